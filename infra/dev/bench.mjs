@@ -1,0 +1,3 @@
+import { run } from "./run.mjs";
+
+export const bench = (args) => run("tsx", ["test/bench/bench.ts", ...args]);

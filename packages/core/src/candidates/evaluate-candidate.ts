@@ -1,0 +1,95 @@
+import { displayName } from "../hardware/index.ts";
+import { acceleratorsOf, inferenceMemory, mainWeightFormat } from "../memory/index.ts";
+import { rdmaNetwork, runningLimit, type ServingSite, servingSite } from "../performance/index.ts";
+import { bytes, roundTo, toGib, toMs } from "../units/index.ts";
+import type { Candidate, Rejection } from "./candidate.ts";
+import { type ClassCapacity, capacityWithinTargets, type MissedTarget } from "./capacity-within-targets.ts";
+import { layoutName, type SizedLayout } from "./enumerate-layouts.ts";
+import type { ServiceNeed } from "./service-need.ts";
+import { type ServingShape, shapeName } from "./serving-shape.ts";
+
+export type Evaluation =
+  | { readonly kind: "candidate"; readonly candidate: Candidate }
+  | { readonly kind: "rejection"; readonly rejection: Rejection };
+
+/** Whether a service can run on a shape in a layout, and how much of it one replica takes. */
+export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layout, instances }: SizedLayout): Evaluation => {
+  const refuse = refusalOf(need, shape, { layout, instances });
+  const { accelerator } = shape;
+  const replica = { model: need.model, precision: need.precision, layout, engine: need.engine };
+  const format = mainWeightFormat(need.precision, need.model);
+  if (format === "fp8" && accelerator.peak.fp8 === undefined) {
+    return refuse({ code: "precision", unit: "", detail: `${displayName(accelerator)} does not compute in FP8` });
+  }
+  const site = servingSite(replica, { accelerator, nodeSize: shape.accelerators, network: shape.scaleOut ?? rdmaNetwork });
+  if (!site.ok) return refuse({ code: "precision", unit: "", detail: `${displayName(accelerator)} has no published 16-bit rate` });
+  const memory = inferenceMemory({ ...replica, visibleBytes: accelerator.visibleBytes, reserveShare: need.reserve.memoryShare });
+  if (memory.freeBytes < 0) {
+    const required = memory.weightsBytes + memory.activationBytes + memory.runtimeBytes;
+    const missing = toGib(memory.freeBytes) * -1;
+    return refuse({
+      code: "memory",
+      required: roundTo(2, toGib(bytes(required))),
+      available: roundTo(2, toGib(memory.budgetBytes)),
+      unit: "GiB per accelerator",
+      detail: `does not fit: ${missing.toFixed(1)} GiB are missing on each accelerator, ${(missing * acceleratorsOf(layout)).toFixed(1)} GiB in all`,
+    });
+  }
+  const capacities: ClassCapacity[] = [];
+  for (const { shape: requestShape, name } of need.classes) {
+    const limit = runningLimit(site.value, requestShape, need.reserve);
+    if (limit.requests < 1) {
+      const tokens = requestShape.islTokens + requestShape.oslTokens;
+      return refuse({
+        code: "context",
+        required: tokens,
+        available: memory.kvTokens,
+        unit: "tokens",
+        detail: `the cache has no room for one request of class ${name}, ${tokens} tokens`,
+      });
+    }
+    const outcome = capacityWithinTargets({
+      site: site.value,
+      shape: requestShape,
+      targets: need.targets,
+      unit: need.unit,
+      mostRunning: limit.requests,
+      computeShare: need.reserve.computeShare,
+    });
+    if (outcome.kind === "missed") return refuse(missedRejection(outcome.missed, need, name));
+    capacities.push(outcome.capacity);
+  }
+  return { kind: "candidate", candidate: candidateOf({ need, shape, layout, instances, memory, site: site.value, capacities }) };
+};
+
+type Refusal = Pick<Rejection, "code" | "unit" | "detail"> & Partial<Pick<Rejection, "required" | "available">>;
+
+const refusalOf =
+  (need: ServiceNeed, shape: ServingShape, { layout, instances }: SizedLayout) =>
+  (refusal: Refusal): Evaluation => {
+    const size = { accelerator: shape.accelerator, accelerators: instances > 1 ? shape.accelerators * instances : acceleratorsOf(layout) };
+    const what = `${shapeName(size)} as ${layoutName(layout)}`;
+    return { kind: "rejection", rejection: { service: need.name, what, required: undefined, available: undefined, ...refusal } };
+  };
+
+const targetNames = { ttft: "the first token", tpot: "each token", "request-latency": "the whole answer" } as const;
+
+const missedRejection = ({ target, requiredSeconds, bestSeconds }: MissedTarget, { targets }: ServiceNeed, className: string): Refusal => ({
+  code: target,
+  required: roundTo(2, toMs(requiredSeconds)),
+  available: roundTo(2, toMs(bestSeconds)),
+  unit: `ms at p${roundTo(1, targets.percentile * 100)}`,
+  detail: `${targetNames[target]} of class ${className} takes ${toMs(bestSeconds).toFixed(1)} ms with a single request in flight, against a target of ${toMs(requiredSeconds).toFixed(1)} ms`,
+});
+
+const candidateOf = (
+  parts: Omit<Candidate, "id" | "instancesPerReplica" | "replicasPerInstance"> & { readonly instances: number; readonly site: ServingSite },
+): Candidate => {
+  const { instances, ...rest } = parts;
+  return {
+    id: [parts.need.name, parts.shape.key, layoutName(parts.layout)].join("|"),
+    ...rest,
+    instancesPerReplica: instances,
+    replicasPerInstance: instances > 1 ? 1 : parts.shape.accelerators / acceleratorsOf(parts.layout),
+  };
+};

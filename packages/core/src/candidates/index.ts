@@ -1,0 +1,6 @@
+export * from "./candidate.ts";
+export * from "./capacity-within-targets.ts";
+export * from "./enumerate-candidates.ts";
+export * from "./enumerate-layouts.ts";
+export * from "./service-need.ts";
+export * from "./serving-shape.ts";

@@ -1,0 +1,89 @@
+import { defaultPercentile } from "../defaults.ts";
+import { type EngineLimits, resolveEngine, resolvePrecision, type ServingPrecision } from "../memory/index.ts";
+import { type ModelArchitecture, resolveModel } from "../model/index.ts";
+import type { RequestShape, Reserve } from "../performance/index.ts";
+import type { PlanRequest, ServiceRequest } from "../request/index.ts";
+import { milliseconds, type Outcome, refuse, refuseAll, type Seconds, succeed, under } from "../units/index.ts";
+
+/** The share of requests that every target holds for, and the targets. */
+export interface LatencyTargets {
+  /** Between 0 and 1. */
+  readonly percentile: number;
+  readonly ttftSeconds: Seconds | undefined;
+  readonly tpotSeconds: Seconds | undefined;
+  readonly requestLatencySeconds: Seconds | undefined;
+}
+
+/** One kind of request of a service and how much of it there is, in users or in requests per second. */
+export interface ClassDemand {
+  readonly name: string;
+  readonly shape: RequestShape;
+  readonly amount: number;
+}
+
+/** How demand is counted: requests that arrive by themselves, or people who each wait for their answer. */
+export type DemandUnit = { readonly kind: "rate" } | { readonly kind: "users"; readonly thinkSeconds: number };
+
+/** What a service asks for, with every default decided. */
+export interface ServiceNeed {
+  readonly name: string;
+  readonly model: ModelArchitecture;
+  readonly precision: ServingPrecision;
+  readonly engine: EngineLimits;
+  readonly reserve: Reserve;
+  readonly targets: LatencyTargets;
+  readonly unit: DemandUnit;
+  readonly classes: readonly ClassDemand[];
+}
+
+export const serviceNeeds = ({ services }: PlanRequest): Outcome<readonly ServiceNeed[]> => {
+  const needs = services.map((service, index) => under(`/services/${index}`, serviceNeed(service)));
+  const errors = needs.flatMap((need) => (need.ok ? [] : need.errors));
+  return errors.length > 0 ? refuseAll(errors) : succeed(needs.flatMap((need) => (need.ok ? [need.value] : [])));
+};
+
+const serviceNeed = (service: ServiceRequest): Outcome<ServiceNeed> => {
+  const resolved = under("/model", resolveModel(service.model));
+  if (!resolved.ok) return resolved;
+  const model = resolved.value;
+  const longest = Math.max(...service.demand.classes.map(({ islTokens, oslTokens }) => islTokens + oslTokens));
+  if (longest > model.maxPositionEmbeddings) {
+    return refuse("/demand/classes", `${longest} tokens in and out are more than the model's ${model.maxPositionEmbeddings}`);
+  }
+  const maxModelLen = service.engine?.maxModelLen ?? longest;
+  if (longest > maxModelLen) return refuse("/engine/maxModelLen", `must be at least ${longest}, the longest class's tokens in and out`);
+  return succeed({
+    name: service.name,
+    model,
+    precision: resolvePrecision(model, service.precision),
+    engine: { ...resolveEngine(service.engine, model), maxModelLen },
+    reserve: { memoryShare: service.reserve?.memoryShare ?? 0, computeShare: service.reserve?.computeShare ?? 0 },
+    targets: targetsOf(service),
+    ...demandOf(service),
+  });
+};
+
+const targetsOf = ({ slo }: ServiceRequest): LatencyTargets => {
+  const target = (ms: number | undefined) => (ms === undefined ? undefined : milliseconds(ms));
+  return {
+    percentile: (slo.percentile ?? defaultPercentile) / 100,
+    ttftSeconds: target(slo.ttftMs),
+    tpotSeconds: target(slo.tpotMs),
+    requestLatencySeconds: target(slo.requestLatencyMs),
+  };
+};
+
+/** Users are split over the classes by the classes' shares, as requests are. */
+const demandOf = ({ demand }: ServiceRequest): Pick<ServiceNeed, "unit" | "classes"> => {
+  const total = demand.requestRatePerSecond;
+  const people = typeof total === "number" ? undefined : total;
+  const amount = typeof total === "number" ? total : Math.ceil(total.users * total.concurrentShare);
+  return {
+    unit: people ? { kind: "users", thinkSeconds: people.thinkSeconds ?? 0 } : { kind: "rate" },
+    classes: demand.classes.map(({ name, islTokens, oslTokens, prefixHitShare, share }) => ({
+      name,
+      shape: { islTokens, oslTokens, prefixHitShare: prefixHitShare ?? 0 },
+      amount: amount * share,
+    })),
+  };
+};

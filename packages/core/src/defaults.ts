@@ -1,0 +1,31 @@
+/** Every value that changes an answer and that a request may leave out. Answers print them under `assumptions`. */
+
+export const defaultEngine = {
+  name: "vllm",
+  /** Share of the accelerator's memory, as vLLM and SGLang count it. */
+  gpuMemoryUtilization: 0.9,
+  maxNumSeqs: 256,
+  maxNumBatchedTokens: 8192,
+} as const;
+
+export const defaultNodeSize = 8;
+
+export const defaultPercentile = 95;
+
+export const defaultPurchase = {
+  capacityTypes: ["on-demand", "spot", "reserved"],
+  /** Of the accelerators in any hour: at least half must be there whatever the spot market does. */
+  spotMaxShare: 0.5,
+  horizonHours: 8760,
+} as const;
+
+export const defaultLimits = { gap: 0.001, timeLimitSeconds: 10 } as const;
+
+/** Headroom for load that the mean does not show: a replica is planned at this share of its ceiling. */
+export const plannedLoadShare = 0.9;
+
+/**
+ * Spot instances lost per instance-hour and the hours until a replacement serves.
+ * The hazard is the middle of the range seen for older GPUs (0.05 to 0.75, research of 2023 traces); no open data for H100 exist.
+ */
+export const defaultSpot = { hazardPerHour: 0.23, replacementHours: 0.25 } as const;

@@ -1,0 +1,4 @@
+export * from "./accelerator.ts";
+export * from "./accelerators.ts";
+export * from "./display-name.ts";
+export * from "./find-accelerator.ts";

@@ -1,0 +1,4 @@
+export * from "./catalog.ts";
+export * from "./catalog-document.ts";
+export * from "./list-offers.ts";
+export * from "./select-offers.ts";

@@ -1,0 +1,40 @@
+import type { LayerGroup, ModelArchitecture } from "../model/index.ts";
+import { numHiddenLayersOf } from "../model/index.ts";
+
+/** The layers of one pipeline stage; the first also holds the embedding, the last the head. */
+export interface PipelineStage {
+  readonly layers: readonly LayerGroup[];
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/**
+ * Cuts the layers into stages as vLLM does: ⌊layers / stages⌋ each, the remainder one by one
+ * from the last stage but one backwards, because the last also holds the head.
+ */
+export const pipelineStages = (model: ModelArchitecture, stages: number): PipelineStage[] => {
+  const layers = numHiddenLayersOf(model);
+  const sizes = Array.from({ length: stages }, () => Math.floor(layers / stages));
+  for (let extra = 0; extra < layers % stages; extra++) {
+    const stage = stages - 2 - extra;
+    sizes[stage] = (sizes[stage] ?? 0) + 1;
+  }
+  let start = 0;
+  return sizes.map((size, index) => {
+    const stage = { layers: sliceLayers(model.layers, start, start + size), isFirst: index === 0, isLast: index === stages - 1 };
+    start += size;
+    return stage;
+  });
+};
+
+const sliceLayers = (groups: readonly LayerGroup[], from: number, to: number): LayerGroup[] => {
+  const slice: LayerGroup[] = [];
+  let start = 0;
+  for (const group of groups) {
+    const end = start + group.count;
+    const count = Math.min(end, to) - Math.max(start, from);
+    if (count > 0) slice.push({ ...group, count });
+    start = end;
+  }
+  return slice;
+};

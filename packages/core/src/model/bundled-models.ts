@@ -1,0 +1,36 @@
+import { nearestNames, type Outcome, refuse } from "../units/index.ts";
+import { bundledModelData } from "./data/bundled-model-data.ts";
+import { fromHfConfig } from "./from-hf-config.ts";
+import type { ModelArchitecture } from "./model-architecture.ts";
+
+export interface BundledModel {
+  readonly id: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Elements in the published checkpoint, where a source states them. */
+  readonly publishedTotal?: number;
+  readonly source: string;
+}
+
+export const bundledModels: readonly BundledModel[] = bundledModelData;
+
+/** Ids in lower case, whole and without the publisher. */
+const byName: ReadonlyMap<string, BundledModel> = new Map(
+  bundledModels.flatMap((model) => {
+    const name = model.id.toLowerCase();
+    return [
+      [name, model],
+      [name.slice(name.indexOf("/") + 1), model],
+    ] as const;
+  }),
+);
+
+/** Finds a bundled model by its Hugging Face id, in any case, with or without its publisher. */
+export const findBundledModel = (id: string): Outcome<ModelArchitecture> => {
+  const found = byName.get(id.trim().toLowerCase());
+  if (found) return fromHfConfig(found.config, found.id);
+  const nearest = nearestNames(
+    id,
+    bundledModels.map((model) => model.id),
+  ).join(", ");
+  return refuse("", `"${id}" is not a bundled model; give its config.json as "config", or one of the nearest: ${nearest}`);
+};

@@ -1,0 +1,49 @@
+import type { Accelerator } from "../hardware/index.ts";
+import { type BytesPerSecond, bytesPerSecond, gigabytesPerSecond, type Seconds, seconds } from "../units/index.ts";
+import type { EfficiencyCoefficients } from "./coefficients.ts";
+
+/** Between the instances of one replica. */
+export interface ScaleOutNetwork {
+  /** One direction, per accelerator. */
+  readonly bandwidth: BytesPerSecond;
+  readonly latency: Seconds;
+}
+
+/** 400 Gb/s a GPU over InfiniBand or RoCE: what requests without an instance type get. */
+export const rdmaNetwork: ScaleOutNetwork = { bandwidth: gigabytesPerSecond(50), latency: seconds(12e-6) };
+
+/** The link that a group of `ranks` accelerators talks over. */
+export interface Link {
+  readonly bandwidth: BytesPerSecond;
+  readonly latency: Seconds;
+}
+
+/** Where no figure is known for a chip's own link, a PCIe 4 slot is assumed. */
+const unknownLinkBandwidth = gigabytesPerSecond(32);
+
+export const linkFor = (input: {
+  readonly ranks: number;
+  readonly accelerator: Accelerator;
+  readonly nodeSize: number;
+  readonly network: ScaleOutNetwork;
+  readonly coefficients: EfficiencyCoefficients;
+}): Link => {
+  const { ranks, accelerator, nodeSize, network, coefficients } = input;
+  const inside = accelerator.scaleUp.bandwidth ?? unknownLinkBandwidth;
+  const reached = (bandwidth: BytesPerSecond) => bytesPerSecond(bandwidth * coefficients.collectiveBandwidth);
+  if (ranks <= nodeSize) return { bandwidth: reached(inside), latency: coefficients.collectiveLatency };
+  const narrowest = bytesPerSecond(Math.min(network.bandwidth, inside));
+  return { bandwidth: reached(narrowest), latency: seconds(coefficients.collectiveLatency + network.latency) };
+};
+
+/**
+ * Ring or tree all-reduce of `bytes` on each rank.
+ *
+ *   t = latency + 2(n − 1)/n · bytes / bandwidth
+ */
+export const allReduceSeconds = ({ bandwidth, latency }: Link, ranks: number, bytes: number): Seconds =>
+  seconds(ranks <= 1 ? 0 : latency + ((2 * (ranks - 1)) / ranks) * (bytes / bandwidth));
+
+/** All-to-all, all-gather or reduce-scatter: half the traffic of an all-reduce. */
+export const allToAllSeconds = ({ bandwidth, latency }: Link, ranks: number, bytes: number): Seconds =>
+  seconds(ranks <= 1 ? 0 : latency + ((ranks - 1) / ranks) * (bytes / bandwidth));

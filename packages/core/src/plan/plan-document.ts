@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { networkKinds, offerDocument, priceTrusts } from "../market/index.ts";
+import { perAcceleratorMemory } from "../memory/index.ts";
+import { label, usdText } from "../request/fields.ts";
+import { capacityType, commitmentTerm, planRequest } from "../request/plan-request.ts";
+import { kvCacheFormat, weightFormat } from "../request/precision.ts";
+
+const usdOrNone = usdText.nullable();
+
+const layout = z.strictObject({
+  tensorParallelSize: z.int(),
+  pipelineParallelSize: z.int(),
+  dataParallelSize: z.int(),
+  expertParallel: z.boolean(),
+});
+
+const engine = z.strictObject({
+  name: z.string(),
+  version: z.string().optional(),
+  gpuMemoryUtilization: z.number(),
+  maxModelLen: z.int(),
+  maxNumSeqs: z.int(),
+  maxNumBatchedTokens: z.int(),
+});
+
+const byClass = z.record(z.string(), z.number());
+
+const line = z.strictObject({
+  for: label,
+  offerId: label,
+  provider: label,
+  region: label,
+  instanceType: label,
+  accelerator: label,
+  acceleratorsPerInstance: z.int(),
+  capacityType,
+  term: commitmentTerm.optional(),
+  usdPerInstanceHour: usdText,
+  priceTrust: z.enum(priceTrusts),
+  priceSource: z.string(),
+  priceDate: z.string(),
+  instances: z.int(),
+  replicas: z.int(),
+  instancesPerReplica: z.int().describe("Above 1 where a replica spans instances."),
+  replicasPerInstance: z.int().describe("Above 1 where replicas share an instance."),
+  layout,
+  precision: z.strictObject({ weights: weightFormat, kvCache: kvCacheFormat }),
+  engine,
+  memory: perAcceleratorMemory,
+  predicted: z.strictObject({
+    percentile: z.number(),
+    ttftMs: z.number(),
+    tpotMs: z.number(),
+    requestLatencyMs: z.number(),
+    requestsInFlightPerReplica: z.number().describe("At the planned load."),
+    maxRequestsInFlightPerReplica: byClass.describe("Within the targets, by traffic class."),
+    requestsPerSecondPerReplica: byClass.describe("Within the targets, by traffic class."),
+    source: z.enum(["measured", "interpolated", "roofline"]),
+  }),
+  needs: z.strictObject({ storageGib: z.number(), hostMemoryGib: z.number(), network: z.enum(networkKinds) }),
+  usdPerHour: usdText,
+});
+
+const routing = z.strictObject({ service: label, class: label, shares: z.record(z.string(), z.number()).describe("By line index.") });
+
+const demandMet = z.strictObject({
+  service: label,
+  class: label,
+  hour: z.int().describe("Of the week, Monday 00:00 first; a constant demand has one row, for hour 0."),
+  requiredRequestsPerSecond: z.number(),
+  providedRequestsPerSecond: z.number(),
+});
+
+const cost = z.strictObject({
+  usdPerHour: usdText.describe("Mean over the horizon."),
+  usdPerMonth: usdText.describe("730 hours."),
+  usdHorizon: usdText,
+  usdUpfront: usdText,
+  usdCommittedBeyondHorizon: usdText,
+  byCapacityType: z.partialRecord(capacityType, usdText),
+  usdPerMillionOutputTokens: z.record(z.string(), usdText),
+});
+
+const check = z.strictObject({ rule: z.string(), holds: z.boolean(), detail: z.string().optional() });
+
+const proof = z.strictObject({
+  lowerBoundUsdPerHour: usdOrNone,
+  gap: z.number().nullable(),
+  verified: z.boolean(),
+  backend: z.string(),
+  seconds: z.number(),
+  checks: z.array(check),
+});
+
+export const rejectionCodes = [
+  "memory",
+  "precision",
+  "layout",
+  "ttft",
+  "tpot",
+  "request-latency",
+  "context",
+  "network",
+  "not-for-sale",
+  "dearer",
+] as const;
+
+const rejection = z.strictObject({
+  service: label,
+  what: z.string(),
+  code: z.enum(rejectionCodes),
+  required: z.number().nullable(),
+  available: z.number().nullable(),
+  unit: z.string(),
+  detail: z.string(),
+  wouldEnterAtUsdPerInstanceHour: usdText.optional(),
+});
+
+const explanation = z.strictObject({
+  text: z.array(z.string()).describe("The plan in sentences."),
+  bindingConstraints: z.array(z.strictObject({ constraint: z.string(), slack: z.number(), usdPerHourOfOneMore: usdOrNone })),
+  runnersUp: z.array(z.strictObject({ change: z.string(), usdPerHour: usdText, differenceUsdPerHour: usdText })),
+  rejections: z.array(rejection),
+  relaxations: z.array(z.strictObject({ change: z.string(), from: z.string(), to: z.string(), usdPerHour: usdOrNone })).optional(),
+  baselines: z.strictObject({ onDemandOnly: usdOrNone, cheapestSingleType: usdOrNone, allReserved: usdOrNone, popularRule: usdOrNone }),
+  throughputMayFallBy: z.number().nullable().describe("Share by which every throughput estimate may be wrong before a target is missed."),
+});
+
+/** The answer to a PlanRequest: what to buy, what it costs, what is proved, why everything else was refused. */
+export const planDocument = z.strictObject({
+  id: label,
+  name: label.optional(),
+  status: z.enum(["optimal", "feasible", "infeasible"]),
+  catalog: label,
+  catalogAsOf: z.string(),
+  inputHash: z.string(),
+  cost: cost.nullable(),
+  lines: z.array(line),
+  routing: z.array(routing),
+  demandMet: z.array(demandMet),
+  proof,
+  explanation,
+  assumptions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  request: planRequest.describe("What was asked, so that the plan can be verified by itself."),
+  offers: z.array(offerDocument).describe("The offers that the lines name."),
+});
+
+export type Plan = z.output<typeof planDocument>;
+export type PlanLine = Plan["lines"][number];
+export type PlanCost = NonNullable<Plan["cost"]>;
+export type PlanCheck = Plan["proof"]["checks"][number];
+export type RejectionDocument = Plan["explanation"]["rejections"][number];
+export type Explanation = Plan["explanation"];
+
+/** Answer to a verification: every rule that does not hold. */
+export const verification = z.strictObject({
+  holds: z.boolean(),
+  violations: z.array(z.strictObject({ rule: z.string(), detail: z.string() })),
+});
+
+export type Verification = z.output<typeof verification>;

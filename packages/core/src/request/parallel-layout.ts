@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { count } from "./fields.ts";
+
+const sizes = {
+  tensorParallelSize: count(1024).optional(),
+  pipelineParallelSize: count(1024).optional(),
+  dataParallelSize: count(4096).optional(),
+};
+
+/** One serving replica uses tensor × pipeline × data accelerators. */
+export const parallelLayout = z
+  .strictObject({ ...sizes, expertParallel: z.boolean().optional() })
+  .describe(
+    "How one replica is spread; with dataParallelSize and expertParallel, attention is replicated and experts are spread over all ranks.",
+  );
+
+/** In training, expert parallelism is a size and the data-parallel size follows from the accelerators. */
+export const trainingLayout = z.strictObject({
+  ...sizes,
+  expertParallelSize: count(4096).optional(),
+  sequenceParallel: z.boolean().optional(),
+  virtualPipelineSize: count(1024).optional(),
+});
+
+export type ParallelLayoutRequest = z.output<typeof parallelLayout>;
+export type TrainingLayoutRequest = z.output<typeof trainingLayout>;

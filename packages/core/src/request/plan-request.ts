@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { reserve } from "./accelerator-reference.ts";
+import { engine } from "./engine.ts";
+import { count, countOrNone, label, notNegative, positive, share, tokenCount, usdAmount } from "./fields.ts";
+import { modelReference } from "./model-reference.ts";
+import { precision } from "./precision.ts";
+
+export const capacityTypes = ["on-demand", "spot", "reserved"] as const;
+export const commitmentTerms = ["1y", "3y"] as const;
+
+export const capacityType = z.enum(capacityTypes, { error: `must be one of ${capacityTypes.join(", ")}` });
+export const commitmentTerm = z.enum(commitmentTerms, { error: "must be 1y or 3y" });
+
+export type CapacityType = z.output<typeof capacityType>;
+export type CommitmentTerm = z.output<typeof commitmentTerm>;
+
+const trafficClass = z.strictObject({
+  name: label,
+  islTokens: tokenCount,
+  oslTokens: tokenCount,
+  prefixHitShare: share.optional(),
+  share: positive(1).describe("Of the service's requests; the classes' shares add up to 1."),
+});
+
+const users = z
+  .strictObject({
+    users: count(1_000_000_000),
+    concurrentShare: share.min(Number.MIN_VALUE, "must be a share above 0, at most 1"),
+    thinkSeconds: notNegative(86_400).optional(),
+  })
+  .describe("users × concurrentShare people at once, each with a request in flight or thinking before the next.");
+
+const demand = z.strictObject({
+  classes: z.array(trafficClass).min(1, "needs at least one traffic class").max(20).superRefine(sharesAddUp).superRefine(namesDiffer),
+  requestRatePerSecond: z.union([positive(1e7), users], { error: "must be a number above 0, or users and concurrentShare" }),
+});
+
+const targetMs = positive(86_400_000).optional();
+
+/** At least one target; each holds at the same percentile. */
+const serviceLevelObjective = z
+  .strictObject({
+    ttftMs: targetMs,
+    tpotMs: targetMs,
+    requestLatencyMs: targetMs,
+    percentile: positive(99.9).min(50, "must be a percentile from 50 to 99.9").optional(),
+  })
+  .refine((slo) => slo.ttftMs ?? slo.tpotMs ?? slo.requestLatencyMs, "needs at least one of ttftMs, tpotMs and requestLatencyMs");
+
+const service = z.strictObject({
+  name: label,
+  model: modelReference,
+  precision: precision.optional(),
+  engine: engine.optional(),
+  reserve: reserve.optional(),
+  demand,
+  slo: serviceLevelObjective,
+});
+
+const purchase = z.strictObject({
+  capacityTypes: z.array(capacityType).min(1).max(3).optional(),
+  spotMaxShare: share.optional().describe("Of the accelerators in any hour."),
+  commitmentTerms: z.array(commitmentTerm).max(2).optional(),
+  horizonHours: count(876_000).optional(),
+});
+
+const quota = z
+  .strictObject({
+    accelerator: label.optional(),
+    instanceType: label.optional(),
+    region: label.optional(),
+    capacityType: capacityType.optional(),
+    max: countOrNone(10_000_000).describe("Of accelerators, or of instances where instanceType is given."),
+  })
+  .refine((limit) => (limit.accelerator === undefined) !== (limit.instanceType === undefined), "needs either accelerator or instanceType");
+
+const names = z.array(label).min(1).max(500).optional();
+
+const market = z.strictObject({
+  providers: names,
+  regions: names,
+  accelerators: names,
+  instanceTypes: names,
+  quotas: z.array(quota).max(500).optional(),
+  catalog: label.optional().describe("A catalog's id; absent: the newest one, or the newest at asOf."),
+  asOf: z.iso.date("must be a date: 2026-07-30").optional(),
+});
+
+const limits = z.strictObject({
+  budgetUsdPerMonth: usdAmount.optional(),
+  gap: share.max(0.5, "must be a share from 0 to 0.5").optional(),
+  timeLimitSeconds: positive(600).optional(),
+});
+
+/** What to plan: services with their demand and targets, how to buy, where, and within which limits. */
+export const planRequest = z.strictObject({
+  name: label.optional(),
+  services: z.array(service).min(1, "needs at least one service").max(50).superRefine(namesDiffer),
+  purchase: purchase.optional(),
+  market: market.optional(),
+  limits: limits.optional(),
+});
+
+export type PlanRequest = z.output<typeof planRequest>;
+export type ServiceRequest = z.output<typeof service>;
+export type TrafficClass = z.output<typeof trafficClass>;
+export type ServiceLevelObjective = z.output<typeof serviceLevelObjective>;
+export type Demand = z.output<typeof demand>;
+export type Quota = z.output<typeof quota>;
+
+function sharesAddUp(classes: readonly { share: number }[], context: z.RefinementCtx): void {
+  const total = classes.reduce((sum, { share }) => sum + share, 0);
+  if (Math.abs(total - 1) > 1e-6) context.addIssue({ code: "custom", message: `must have shares that add up to 1, not ${total}` });
+}
+
+function namesDiffer(items: readonly { name: string }[], context: z.RefinementCtx): void {
+  items.forEach(({ name }, index) => {
+    if (items.findIndex((other) => other.name === name) < index) {
+      context.addIssue({ code: "custom", path: [index, "name"], message: "is taken by another entry of this list" });
+    }
+  });
+}

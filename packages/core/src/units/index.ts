@@ -1,0 +1,6 @@
+export * from "./invariant.ts";
+export * from "./money.ts";
+export * from "./nearest-names.ts";
+export * from "./outcome.ts";
+export * from "./quantity.ts";
+export * from "./round-to.ts";

@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{packages,apps,test,infra}/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**", "**/*.integration.test.ts", "test/e2e/**"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["{packages,apps,test}/**/*.integration.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
+          globalSetup: ["packages/db/test-database/global-setup.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
