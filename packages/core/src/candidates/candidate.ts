@@ -1,3 +1,4 @@
+import type { Accelerator } from "../hardware/index.ts";
 import type { InferenceMemory, ParallelLayout } from "../memory/index.ts";
 import type { ServingSite } from "../performance/index.ts";
 import type { ClassCapacity } from "./capacity-within-targets.ts";
@@ -22,18 +23,11 @@ export interface Candidate {
 /** Why something was not considered, with the numbers that decide it. */
 export interface Rejection {
   readonly service: string;
+  readonly accelerator: Accelerator;
+  /** That the refused replica would have spanned. */
+  readonly instances: number;
   readonly what: string;
-  readonly code:
-    | "memory"
-    | "precision"
-    | "layout"
-    | "ttft"
-    | "tpot"
-    | "request-latency"
-    | "context"
-    | "network"
-    | "not-for-sale"
-    | "dearer";
+  readonly code: "memory" | "engine" | "precision" | "ttft" | "tpot" | "request-latency" | "context";
   readonly required: number | undefined;
   readonly available: number | undefined;
   readonly unit: string;

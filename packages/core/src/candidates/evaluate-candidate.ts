@@ -16,6 +16,10 @@ export type Evaluation =
 export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layout, instances }: SizedLayout): Evaluation => {
   const refuse = refusalOf(need, shape, { layout, instances });
   const { accelerator } = shape;
+  if (!vendorsWithEngines.includes(accelerator.vendor)) {
+    const detail = `no measurement or support table says that ${need.engine.name} serves this model on ${displayName(accelerator)}`;
+    return refuse({ code: "engine", unit: "", detail });
+  }
   const replica = { model: need.model, precision: need.precision, layout, engine: need.engine };
   const format = mainWeightFormat(need.precision, need.model);
   if (format === "fp8" && accelerator.peak.fp8 === undefined) {
@@ -62,6 +66,9 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
   return { kind: "candidate", candidate: candidateOf({ need, shape, layout, instances, memory, site: site.value, capacities }) };
 };
 
+/** Where the engines of the contract run at all; other chips bring serving software of their own. */
+const vendorsWithEngines: readonly string[] = ["NVIDIA", "AMD"];
+
 type Refusal = Pick<Rejection, "code" | "unit" | "detail"> & Partial<Pick<Rejection, "required" | "available">>;
 
 const refusalOf =
@@ -69,7 +76,18 @@ const refusalOf =
   (refusal: Refusal): Evaluation => {
     const size = { accelerator: shape.accelerator, accelerators: instances > 1 ? shape.accelerators * instances : acceleratorsOf(layout) };
     const what = `${shapeName(size)} as ${layoutName(layout)}`;
-    return { kind: "rejection", rejection: { service: need.name, what, required: undefined, available: undefined, ...refusal } };
+    return {
+      kind: "rejection",
+      rejection: {
+        service: need.name,
+        accelerator: shape.accelerator,
+        instances,
+        what,
+        required: undefined,
+        available: undefined,
+        ...refusal,
+      },
+    };
   };
 
 const targetNames = { ttft: "the first token", tpot: "each token", "request-latency": "the whole answer" } as const;

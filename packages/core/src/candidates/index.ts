@@ -4,3 +4,4 @@ export * from "./enumerate-candidates.ts";
 export * from "./enumerate-layouts.ts";
 export * from "./service-need.ts";
 export * from "./serving-shape.ts";
+export * from "./spot-capacity.ts";

@@ -46,7 +46,11 @@ const shapeKey = (instanceType: InstanceType): string => {
 };
 
 /** Ethernet without RDMA spends too long on each of a layer's collectives for a replica to span it. */
-const scaleOutOf = ({ network, networkGbps, accelerators }: InstanceType): ScaleOutNetwork | undefined => {
+export const scaleOutOf = ({
+  network,
+  networkGbps,
+  accelerators,
+}: Pick<InstanceType, "network" | "networkGbps" | "accelerators">): ScaleOutNetwork | undefined => {
   if (network !== "rdma") return undefined;
   if (networkGbps === undefined) return rdmaNetwork;
   return { bandwidth: bytesPerSecond(gigabitsPerSecond(networkGbps) / accelerators), latency: microseconds(12) };

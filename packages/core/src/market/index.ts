@@ -1,3 +1,4 @@
+export * from "./buying-rules.ts";
 export * from "./catalog.ts";
 export * from "./catalog-document.ts";
 export * from "./list-offers.ts";

@@ -1,4 +1,4 @@
-import type { ModelArchitecture } from "../model/index.ts";
+import { type ModelArchitecture, widestActivation } from "../model/index.ts";
 import { type Bytes, bytes, gib } from "../units/index.ts";
 import type { EngineLimits } from "./resolve-engine.ts";
 import { acceleratorsOf, type ParallelLayout } from "./resolve-layout.ts";
@@ -20,19 +20,6 @@ export const activationBytes = (model: ModelArchitecture, layout: ParallelLayout
   );
   const logits = Math.min(engine.maxNumSeqs, tokens) * Math.ceil(model.vocabSize / layout.tensorParallelSize) * 10;
   return bytes(tokens * (4 * model.hiddenSize + widest) * 2 + logits);
-};
-
-const widestActivation = (
-  feedForward: ModelArchitecture["layers"][number]["feedForward"],
-  hiddenSize: number,
-  tensorParallelSize: number,
-): number => {
-  switch (feedForward.kind) {
-    case "dense":
-      return (3 * feedForward.intermediateSize) / tensorParallelSize;
-    case "mixture":
-      return feedForward.numExpertsPerToken * (hiddenSize + (3 * feedForward.expertIntermediateSize) / tensorParallelSize);
-  }
 };
 
 /** Driver context and kernels; buffers of the collectives once there are peers; captured graphs. Measured spread: 0.5 to 2.5 GiB. */

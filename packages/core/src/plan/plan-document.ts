@@ -94,19 +94,18 @@ const proof = z.strictObject({
 
 export const rejectionCodes = [
   "memory",
+  "engine",
   "precision",
-  "layout",
   "ttft",
   "tpot",
   "request-latency",
   "context",
-  "network",
   "not-for-sale",
   "dearer",
 ] as const;
 
 const rejection = z.strictObject({
-  service: label,
+  service: label.optional(),
   what: z.string(),
   code: z.enum(rejectionCodes),
   required: z.number().nullable(),
@@ -133,7 +132,8 @@ export const planDocument = z.strictObject({
   status: z.enum(["optimal", "feasible", "infeasible"]),
   catalog: label,
   catalogAsOf: z.string(),
-  inputHash: z.string(),
+  version: z.string().describe("Of Headroom."),
+  inputHash: z.string().describe("SHA-256 of request, catalog and version: equal hashes, equal plans."),
   cost: cost.nullable(),
   lines: z.array(line),
   routing: z.array(routing),

@@ -18,7 +18,12 @@ export const positive = (most = 1e12) => within("number", Number.MIN_VALUE, most
 export const notNegative = (most = 1e12) => within("number", 0, most, `must be a number from 0 to ${most}`);
 
 const labelRule = "must be a text of 1 to 200 characters";
-export const label = z.string({ error: labelRule }).trim().min(1, labelRule).max(200, labelRule);
+export const label = z
+  .string({ error: labelRule })
+  .trim()
+  .min(1, labelRule)
+  .max(200, labelRule)
+  .refine((name) => !(name in Object.prototype), "is a word that JSON objects reserve: choose another name");
 
 /** Dollars as a number or as a decimal string of at most six places. */
 export const usdAmount = z

@@ -14,12 +14,11 @@ export const parallelLayout = z
     "How one replica is spread; with dataParallelSize and expertParallel, attention is replicated and experts are spread over all ranks.",
   );
 
-/** In training, expert parallelism is a size and the data-parallel size follows from the accelerators. */
+/** In training the data-parallel size follows from the accelerators. */
 export const trainingLayout = z.strictObject({
-  ...sizes,
-  expertParallelSize: count(4096).optional(),
+  tensorParallelSize: sizes.tensorParallelSize,
+  pipelineParallelSize: sizes.pipelineParallelSize,
   sequenceParallel: z.boolean().optional(),
-  virtualPipelineSize: count(1024).optional(),
 });
 
 export type ParallelLayoutRequest = z.output<typeof parallelLayout>;

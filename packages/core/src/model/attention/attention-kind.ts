@@ -23,6 +23,8 @@ export interface AttentionKind<A> {
   readonly decodeFlopsPerAttendedToken: (attention: A) => Flops;
   /** The same while reading the prompt, where the latent kinds expand their cache into heads first. */
   readonly prefillFlopsPerAttendedToken: (attention: A) => Flops;
+  /** Elements of one token's queries, and of its keys or values, as computed over all heads. */
+  readonly projectedWidths: (attention: A) => { readonly query: number; readonly keyValue: number };
   /** Heads that tensor parallelism spreads. */
   readonly heads: (attention: A) => number;
 }

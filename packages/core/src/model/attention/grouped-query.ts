@@ -72,5 +72,9 @@ export const groupedQuery: AttentionKind<GroupedQueryAttention> = {
   attendedTokens: insideWindow,
   decodeFlopsPerAttendedToken: flopsPerAttendedToken,
   prefillFlopsPerAttendedToken: flopsPerAttendedToken,
+  projectedWidths: ({ numAttentionHeads, numKeyValueHeads, headDim }) => ({
+    query: numAttentionHeads * headDim,
+    keyValue: numKeyValueHeads * headDim,
+  }),
   heads: ({ numAttentionHeads }) => numAttentionHeads,
 };

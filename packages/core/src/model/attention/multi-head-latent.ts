@@ -78,5 +78,9 @@ export const multiHeadLatent: AttentionKind<MultiHeadLatentAttention> = {
   attendedTokens: ({ indexer }, contextTokens) => Math.min(contextTokens, indexer?.topTokens ?? Number.POSITIVE_INFINITY),
   decodeFlopsPerAttendedToken: decodeFlops,
   prefillFlopsPerAttendedToken: prefillFlops,
+  projectedWidths: ({ numAttentionHeads, qkNopeHeadDim, qkRopeHeadDim, vHeadDim }) => ({
+    query: numAttentionHeads * (qkNopeHeadDim + qkRopeHeadDim),
+    keyValue: numAttentionHeads * (qkNopeHeadDim + vHeadDim),
+  }),
   heads: ({ numAttentionHeads }) => numAttentionHeads,
 };

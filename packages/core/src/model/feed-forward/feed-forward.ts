@@ -76,3 +76,13 @@ const mixtureTensors = (mixture: MixtureOfExperts, hiddenSize: number): WeightTe
     ...(mixture.routerBias === "none" ? [] : [routerBias(mixture)]),
   ];
 };
+
+/** Elements of the widest intermediate result of one token on one tensor-parallel rank, beside its hidden states. */
+export const widestActivation = (feedForward: FeedForward, hiddenSize: number, tensorParallelSize: number): number => {
+  switch (feedForward.kind) {
+    case "dense":
+      return (3 * feedForward.intermediateSize) / tensorParallelSize;
+    case "mixture":
+      return feedForward.numExpertsPerToken * (hiddenSize + (3 * feedForward.expertIntermediateSize) / tensorParallelSize);
+  }
+};

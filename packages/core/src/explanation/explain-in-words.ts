@@ -1,0 +1,75 @@
+import { layoutName } from "../candidates/index.ts";
+import { displayName, findAccelerator } from "../hardware/index.ts";
+import type { Explanation, Plan, PlanLine } from "../plan/index.ts";
+
+/** The plan in sentences a manager can read, from its own numbers. */
+export const explainInWords = (plan: Plan): string[] =>
+  plan.status === "infeasible" || plan.cost === null
+    ? explainNoPlan(plan)
+    : [...plan.lines.map(lineInWords), ...costInWords(plan), ...whyInWords(plan.explanation)];
+
+const nameOf = (acceleratorId: string): string => {
+  const found = findAccelerator(acceleratorId);
+  return found.ok ? displayName(found.value) : acceleratorId;
+};
+
+const howBought = ({ capacityType, term }: PlanLine): string =>
+  term === undefined ? capacityType : `${capacityType} for ${term === "1y" ? "one year" : "three years"}`;
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+const lineInWords = (line: PlanLine): string => {
+  const { predicted, memory } = line;
+  const machines = `${counted(line.instances, "instance")} of ${line.instanceType} at ${line.provider} in ${line.region} (${line.acceleratorsPerInstance} × ${nameOf(line.accelerator)} each)`;
+  const trust =
+    line.priceTrust === "list" ? "" : line.priceTrust === "survey" ? ", a price from a survey" : ", a price with an assumed discount";
+  return (
+    `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ` +
+    `${counted(line.replicas, "replica")} in ${layoutName(line.layout)}. ` +
+    `Each accelerator holds ${memory.weightsGib.toFixed(1)} GiB of weights and ${memory.kvCacheGib.toFixed(1)} GiB of KV cache. ` +
+    `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`
+  );
+};
+
+const costInWords = ({ cost, status, proof }: Plan): string[] => {
+  if (!cost) return [];
+  const proved =
+    status === "optimal" || proof.gap === 0
+      ? "proved to be the cheapest"
+      : proof.gap === null
+        ? "with no bound on what is possible"
+        : `at most ${(proof.gap * 100).toFixed(2)} % above the cheapest possible`;
+  return [
+    `It costs ${cost.usdPerHour} USD per hour and ${cost.usdPerMonth} USD per month of 730 hours, ${proved} at these prices and estimates.`,
+  ];
+};
+
+const whyInWords = ({ rejections, runnersUp, throughputMayFallBy }: Explanation): string[] => {
+  const spare =
+    throughputMayFallBy === null
+      ? []
+      : [`Every throughput estimate may be ${(throughputMayFallBy * 100).toFixed(0)} % too high before a target is missed.`];
+  const [next] = runnersUp;
+  const second = next ? [`The next best plan, ${next.change}, costs ${next.differenceUsdPerHour} USD per hour more.`] : [];
+  return [...spare, ...second, ...mostTelling(rejections).map(({ what, detail }) => `Not ${what}: ${detail}.`)];
+};
+
+const explainNoPlan = ({ explanation }: Plan): string[] => {
+  const { relaxations = [], rejections } = explanation;
+  return [
+    "No plan meets the request.",
+    ...mostTelling(rejections).map(({ what, detail }) => `${what}: ${detail}.`),
+    ...relaxations.map(
+      ({ change, from, to, usdPerHour }) =>
+        `It becomes possible with ${change} at ${to} instead of ${from}${usdPerHour === null ? "" : `, for ${usdPerHour} USD per hour`}.`,
+    ),
+    ...(relaxations.length === 0 ? ["No single change of a target, a quota or the budget makes it possible."] : []),
+  ];
+};
+
+/** The nearest of what is dearer and the nearest of what does not work; the full list stands in the plan. */
+const mostTelling = (rejections: Explanation["rejections"]): Explanation["rejections"] => {
+  const dearer = rejections.filter(({ code }) => code === "dearer").slice(0, 4);
+  const refused = rejections.filter(({ code }) => code !== "dearer" && code !== "not-for-sale").slice(0, 4);
+  return [...dearer, ...refused];
+};

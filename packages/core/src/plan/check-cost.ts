@@ -1,0 +1,37 @@
+import { formatUsd, parseUsd, toUsd } from "../units/index.ts";
+import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { costPerHour, lineCost, planCost } from "./plan-cost.ts";
+
+/** Money is re-added from counts and prices, and the bound must stand where the gap says. */
+export const checkCost = ({ plan, rules }: CheckInput): CheckedRule[] => {
+  const derived = planCost(plan, rules);
+  const claimed = plan.cost;
+  const fields = Object.keys(derived) as (keyof typeof derived)[];
+  return [
+    {
+      rule: "cost",
+      violations: [
+        ...(claimed === null ? ["a plan with lines has no cost"] : []),
+        ...fields.flatMap((field) =>
+          claimed !== null && JSON.stringify(claimed[field]) !== JSON.stringify(derived[field])
+            ? [`${field} is ${JSON.stringify(derived[field])}, not ${JSON.stringify(claimed[field])}`]
+            : [],
+        ),
+        ...plan.lines.flatMap((line, index) =>
+          line.usdPerHour === formatUsd(lineCost(line)) ? [] : [`line ${index} costs ${formatUsd(lineCost(line))}, not ${line.usdPerHour}`],
+        ),
+      ],
+    },
+    { rule: "bound", violations: boundViolations(plan) },
+  ];
+};
+
+const boundViolations = ({ lines, proof, status }: CheckInput["plan"]): string[] => {
+  const { lowerBoundUsdPerHour, gap } = proof;
+  if (lowerBoundUsdPerHour === null || gap === null) return status === "optimal" ? ["an optimal plan has no bound"] : [];
+  const bound = parseUsd(lowerBoundUsdPerHour);
+  const cost = costPerHour(lines);
+  if (bound === undefined || bound > cost) return [`the bound ${lowerBoundUsdPerHour} is above the cost ${formatUsd(cost)}`];
+  const derived = 1 - toUsd(bound) / toUsd(cost);
+  return Math.abs(derived - gap) <= 1e-6 ? [] : [`the gap is ${derived}, not ${gap}`];
+};

@@ -1,0 +1,17 @@
+import { type ServiceNeed, scaleOutOf } from "../candidates/index.ts";
+import { findAccelerator } from "../hardware/index.ts";
+import type { PricedOffer } from "../market/index.ts";
+import { rdmaNetwork, type ServingSite, servingSite } from "../performance/index.ts";
+import { type Outcome, refuse } from "../units/index.ts";
+import type { PlanLine } from "./plan-document.ts";
+
+/** The replica of a plan's line on its hardware, resolved from the request's service and the offer. */
+export const siteOfLine = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Outcome<ServingSite> => {
+  const accelerator = findAccelerator(offer.accelerator);
+  if (!accelerator.ok) return accelerator;
+  const { acceleratorsPerInstance, network, networkGbps } = offer;
+  const scaleOut = scaleOutOf({ network, networkGbps, accelerators: acceleratorsPerInstance });
+  if (line.instancesPerReplica > 1 && !scaleOut) return refuse("", `${offer.instanceType} has no network that a replica can span`);
+  const replica = { model: need.model, precision: need.precision, layout: line.layout, engine: need.engine };
+  return servingSite(replica, { accelerator: accelerator.value, nodeSize: acceleratorsPerInstance, network: scaleOut ?? rdmaNetwork });
+};

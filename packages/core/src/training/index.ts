@@ -1,0 +1,2 @@
+export * from "./estimate-training.ts";
+export * from "./training-estimate.ts";

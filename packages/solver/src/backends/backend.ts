@@ -1,0 +1,24 @@
+import type { LinearProgram } from "../linear-program/linear-program.ts";
+
+export interface SolveLimits {
+  readonly timeLimitSeconds: number;
+  /** Stop once the incumbent is proved to be within this share of the optimum. 0: prove it. */
+  readonly relativeGap: number;
+}
+
+/**
+ * What a backend found. Values come only with a status that has them, so none is read before its status.
+ * `bound` is a proved lower bound on the optimum.
+ */
+export type SolverOutcome =
+  | { readonly status: "optimal"; readonly values: readonly number[]; readonly bound: number }
+  | { readonly status: "feasible"; readonly values: readonly number[]; readonly bound: number | undefined }
+  | { readonly status: "infeasible" }
+  | { readonly status: "unbounded" }
+  | { readonly status: "no-solution"; readonly reason: string };
+
+/** A solver behind the one interface that the conformance suite tests. Blocks its thread while it solves. */
+export interface Backend {
+  readonly name: "javascript-lp-solver" | "highs";
+  readonly solve: (program: LinearProgram, limits: SolveLimits) => SolverOutcome;
+}

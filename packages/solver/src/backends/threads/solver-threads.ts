@@ -1,0 +1,63 @@
+import type { CatalogDocument, Mix, MixRequest, Outcome, Plan, PlanRequest, ServiceMix } from "@headroom/core";
+import { defaultLimits } from "@headroom/core";
+import { Piscina } from "piscina";
+import type { SolverAnswer, SolverTask } from "./solver-thread.ts";
+
+/** Solves in threads of their own, so that whoever asks stays responsive, and ends a solve that will not end itself. */
+export interface SolverThreads {
+  readonly plan: (request: PlanRequest, catalog: CatalogDocument, signal?: AbortSignal) => Promise<Outcome<Plan>>;
+  readonly mix: (request: MixRequest, signal?: AbortSignal) => Promise<Outcome<Mix | ServiceMix>>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SolverThreadsOptions {
+  /** The built `solver-thread` module. */
+  readonly filename: string;
+  readonly threads: number;
+  /** Of Headroom, for the plan's input hash. */
+  readonly version: string;
+}
+
+/** A solve that outlives its own limit by this much is killed with its thread. */
+const graceSeconds = 5;
+
+/** Of one thread, in MiB. */
+const memoryLimit = { maxOldGenerationSizeMb: 1024 };
+
+/** A solve was stopped from outside, or did not stop by itself in time. */
+export class SolveAborted extends Error {
+  override readonly name = "SolveAborted";
+}
+
+export const solverThreads = ({ filename, threads, version }: SolverThreadsOptions): SolverThreads => {
+  const pool = new Piscina<SolverTask, SolverAnswer>({
+    filename,
+    name: "solve",
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: 60_000,
+    resourceLimits: memoryLimit,
+  });
+  const run = async (task: SolverTask, limitSeconds: number, signal: AbortSignal | undefined): Promise<SolverAnswer> => {
+    const timeout = AbortSignal.timeout((limitSeconds + graceSeconds) * 1000);
+    const ended = signal ? AbortSignal.any([signal, timeout]) : timeout;
+    try {
+      return await pool.run(task, { signal: ended });
+    } catch (error) {
+      if (ended.aborted)
+        throw new SolveAborted(
+          signal?.aborted ? "the solve was cancelled" : `the solve did not end within ${limitSeconds} s and was stopped`,
+        );
+      throw error;
+    }
+  };
+  return {
+    plan: async (request, catalog, signal) => {
+      const limitSeconds = request.limits?.timeLimitSeconds ?? defaultLimits.timeLimitSeconds;
+      return (await run({ kind: "plan", request, catalog, version }, limitSeconds, signal)) as Outcome<Plan>;
+    },
+    mix: async (request, signal) =>
+      (await run({ kind: "mix", request }, defaultLimits.timeLimitSeconds, signal)) as Outcome<Mix | ServiceMix>,
+    close: () => pool.destroy(),
+  };
+};

@@ -1,0 +1,72 @@
+import { type Explanation, formatUsd, microUsd, roundTo, type ServiceNeed } from "@headroom/core";
+import { lineLoad } from "../extract-plan/line-load.ts";
+import { type Fleet, type FleetProblem, withRules } from "../solve/solve-fleet.ts";
+import type { SolveTools } from "../solve/solve-tools.ts";
+import { cheapestCost } from "./restrict.ts";
+
+type Binding = Explanation["bindingConstraints"][number];
+
+/** A rule counts as binding when less than one more unit would fit under it. */
+export const bindingConstraints = async (problem: FleetProblem, fleet: Fleet, tools: SolveTools): Promise<Binding[]> => {
+  const saving = async (looser: FleetProblem): Promise<string | null> => {
+    const cost = await cheapestCost(looser, tools);
+    return cost === undefined ? null : formatUsd(microUsd(cost - fleet.costPerHour));
+  };
+  const quotas = problem.rules.quotas.map(async ({ label, max, counts }, index): Promise<Binding | undefined> => {
+    const used = fleet.purchases.reduce((sum, { unit, count }) => {
+      const size = counts === "accelerators" ? unit.accelerators : unit.instances;
+      return unit.quotas.includes(index) ? sum + size * count : sum;
+    }, 0);
+    const step = counts === "accelerators" ? largestUnit(problem) : 1;
+    if (max - used >= step) return undefined;
+    const looser = problem.rules.quotas.map((quota, other) => (other === index ? { ...quota, max: max + step } : quota));
+    return {
+      constraint: step > 1 ? `${label}: ${step} more` : label,
+      slack: max - used,
+      usdPerHourOfOneMore: await saving(withRules(problem, { quotas: looser })),
+    };
+  });
+  const spot = spotBinding(problem, fleet, saving);
+  const demand = problem.needs.map((need) => demandSlack(problem, fleet, need, saving));
+  const all = await Promise.all([...quotas, spot, ...demand]);
+  return all.filter((binding) => binding !== undefined);
+};
+
+const largestUnit = ({ candidates }: FleetProblem): number =>
+  Math.max(...candidates.map(({ shape, instancesPerReplica }) => shape.accelerators * instancesPerReplica), 1);
+
+type Saving = (looser: FleetProblem) => Promise<string | null>;
+
+const spotBinding = async (problem: FleetProblem, { purchases }: Fleet, saving: Saving): Promise<Binding | undefined> => {
+  const { capacityTypes, spotMaxShare } = problem.rules;
+  if (!capacityTypes.includes("spot") || spotMaxShare >= 1) return undefined;
+  const accelerators = purchases.reduce((sum, { unit, count }) => sum + unit.accelerators * count, 0);
+  const spot = purchases.reduce((sum, { unit, count }) => (unit.offer.capacityType === "spot" ? sum + unit.accelerators * count : sum), 0);
+  const freely = await saving(withRules(problem, { spotMaxShare: 1 }));
+  if (freely === null || Number(freely) === 0) return undefined;
+  return {
+    constraint: `spot share of at most ${spotMaxShare}: no limit at all`,
+    slack: roundTo(4, spotMaxShare - spot / accelerators),
+    usdPerHourOfOneMore: freely,
+  };
+};
+
+/** How much more of a service the bought machines carry, and what one more costs. */
+const demandSlack = async (problem: FleetProblem, { purchases }: Fleet, need: ServiceNeed, saving: Saving): Promise<Binding> => {
+  const highest = Math.max(
+    ...purchases.filter(({ unit }) => unit.candidate.need === need).map((purchase) => lineLoad(purchase).utilization),
+  );
+  const total = need.classes.reduce((sum, { amount }) => sum + amount, 0);
+  const more = { ...need, classes: need.classes.map((traffic) => ({ ...traffic, amount: (traffic.amount * (total + 1)) / total })) };
+  const grown: FleetProblem = {
+    ...problem,
+    needs: problem.needs.map((other) => (other === need ? more : other)),
+    candidates: problem.candidates.map((candidate) => (candidate.need === need ? { ...candidate, need: more } : candidate)),
+  };
+  const what = need.unit.kind === "rate" ? "requests per second" : "users at once";
+  return {
+    constraint: `demand of ${need.name}, ${roundTo(3, total)} ${what}`,
+    slack: roundTo(3, total / highest - total),
+    usdPerHourOfOneMore: await saving(grown),
+  };
+};

@@ -1,0 +1,45 @@
+import type { Explanation } from "@headroom/core";
+import { throughputMayFallBy } from "../extract-plan/extract-routing.ts";
+import type { Fleet, FleetProblem } from "../solve/solve-fleet.ts";
+import type { SolveTools } from "../solve/solve-tools.ts";
+import { baselines } from "./baselines.ts";
+import { bindingConstraints } from "./binding-constraints.ts";
+import { explainRejections, type Refused } from "./rejections.ts";
+import { relaxations } from "./relaxations.ts";
+import { runnersUp } from "./runners-up.ts";
+
+/** Each of the many small questions behind an explanation may take this long at most. */
+const questionSeconds = 0.5;
+
+const quickly = (problem: FleetProblem): FleetProblem => ({
+  ...problem,
+  limits: { ...problem.limits, timeLimitSeconds: Math.min(questionSeconds, problem.limits.timeLimitSeconds) },
+});
+
+/** Why this fleet and not another; the words come last, from the finished plan. */
+export const explainFleet = async (refused: Refused & { readonly fleet: Fleet }, tools: SolveTools): Promise<Explanation> => {
+  const { fleet } = refused;
+  const problem = quickly(refused.problem);
+  return {
+    text: [],
+    bindingConstraints: await bindingConstraints(problem, fleet, tools),
+    runnersUp: await runnersUp(problem, fleet, tools),
+    rejections: await explainRejections({ ...refused, problem }, tools),
+    baselines: await baselines(problem, tools),
+    throughputMayFallBy: throughputMayFallBy(fleet.purchases),
+  };
+};
+
+/** Why there is none, and what would have to give. */
+export const explainNoFleet = async (refused: Refused, tools: SolveTools): Promise<Explanation> => {
+  const problem = quickly(refused.problem);
+  return {
+    text: [],
+    bindingConstraints: [],
+    runnersUp: [],
+    rejections: await explainRejections({ ...refused, problem }, tools),
+    relaxations: await relaxations(problem, refused.rejections, tools),
+    baselines: { onDemandOnly: null, cheapestSingleType: null, allReserved: null, popularRule: null },
+    throughputMayFallBy: null,
+  };
+};

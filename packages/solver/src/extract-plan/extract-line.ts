@@ -1,0 +1,83 @@
+import {
+  type ClassCapacity,
+  type EngineLimits,
+  formatUsd,
+  lineNeeds,
+  mainWeightFormat,
+  type PlanLine,
+  perAcceleratorOf,
+  pricedOffer,
+  roundTo,
+  timesCount,
+  toMs,
+} from "@headroom/core";
+import type { Purchase } from "../solve/solve-fleet.ts";
+import { lineLoad } from "./line-load.ts";
+
+/** One line of the plan for each thing bought. */
+export const extractLine = (purchase: Purchase): PlanLine => {
+  const { unit, count } = purchase;
+  const { candidate, offer } = unit;
+  const { need } = candidate;
+  const instances = count * unit.instances;
+  const priced = pricedOffer(offer);
+  const load = lineLoad(purchase);
+  return {
+    for: need.name,
+    offerId: priced.offerId,
+    provider: priced.provider,
+    region: priced.region,
+    instanceType: priced.instanceType,
+    accelerator: priced.accelerator,
+    acceleratorsPerInstance: priced.acceleratorsPerInstance,
+    capacityType: priced.capacityType,
+    ...(priced.term === undefined ? {} : { term: priced.term }),
+    usdPerInstanceHour: priced.usdPerInstanceHour,
+    priceTrust: priced.priceTrust,
+    priceSource: priced.priceSource,
+    priceDate: priced.priceDate,
+    instances,
+    replicas: count * unit.replicas,
+    instancesPerReplica: candidate.instancesPerReplica,
+    replicasPerInstance: candidate.replicasPerInstance,
+    layout: candidate.layout,
+    precision: { weights: mainWeightFormat(need.precision, need.model), kvCache: need.precision.kvCache },
+    engine: engineOf(need.engine),
+    memory: perAcceleratorOf(candidate.memory),
+    predicted: {
+      percentile: roundTo(3, need.targets.percentile * 100),
+      ttftMs: roundTo(3, toMs(load.ttftSeconds)),
+      tpotMs: roundTo(3, toMs(load.tpotSeconds)),
+      requestLatencyMs: roundTo(3, toMs(load.requestLatencySeconds)),
+      requestsInFlightPerReplica: roundTo(3, load.requestsInFlightPerReplica),
+      maxRequestsInFlightPerReplica: byClass(purchase, ({ maxRunning }) => maxRunning),
+      requestsPerSecondPerReplica: byClass(purchase, ({ requestsPerSecond }) => roundTo(6, requestsPerSecond)),
+      source: "roofline",
+    },
+    needs: lineNeeds({
+      replica: candidate.site.replica,
+      acceleratorsPerInstance: priced.acceleratorsPerInstance,
+      instancesPerReplica: candidate.instancesPerReplica,
+    }),
+    usdPerHour: formatUsd(timesCount(offer.listPrice, instances)),
+  };
+};
+
+const engineOf = ({
+  name,
+  version,
+  gpuMemoryUtilization,
+  maxModelLen,
+  maxNumSeqs,
+  maxNumBatchedTokens,
+}: EngineLimits): PlanLine["engine"] => ({
+  name,
+  ...(version === undefined ? {} : { version }),
+  gpuMemoryUtilization,
+  maxModelLen,
+  maxNumSeqs,
+  maxNumBatchedTokens,
+});
+
+const byClass = ({ unit }: Purchase, pick: (capacity: ClassCapacity) => number): Record<string, number> =>
+  Object.fromEntries(unit.candidate.capacities.map((capacity, index) => [unit.candidate.need.classes[index]?.name ?? "", pick(capacity)]));

@@ -1,0 +1,54 @@
+import {
+  type Catalog,
+  defaultLimits,
+  enumerateCandidates,
+  type Outcome,
+  type Plan,
+  type PlanRequest,
+  refuse,
+  succeed,
+} from "@headroom/core";
+import { explainFleet, explainNoFleet } from "./explain/explain-fleet.ts";
+import { draftPlan } from "./extract-plan/draft-plan.ts";
+import { sealPlan } from "./extract-plan/seal-plan.ts";
+import { fleetQuestion } from "./formulate/fleet-question.ts";
+import { solveFleet } from "./solve/solve-fleet.ts";
+import type { SolveTools } from "./solve/solve-tools.ts";
+
+export interface PlanFleetInput {
+  readonly request: PlanRequest;
+  readonly catalog: Catalog;
+  /** Of Headroom: part of what the plan's hash stands for. */
+  readonly version: string;
+  readonly newId: () => string;
+}
+
+/** From a request and a catalog to a plan that is checked and explained. The order of the stages stands here and nowhere else. */
+export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promise<Outcome<Plan>> => {
+  const startedMs = tools.nowMs();
+  const question = fleetQuestion(input.request, input.catalog);
+  if (!question.ok) return question;
+  const { candidates, rejections } = enumerateCandidates(question.value.needs, question.value.offers);
+  const problem = { ...question.value, candidates, limits: limitsOf(input.request) };
+  const outcome = await solveFleet(problem, tools);
+  const refused = { problem, rejections, catalog: input.catalog };
+  switch (outcome.kind) {
+    case "fleet": {
+      const explanation = await explainFleet({ ...refused, fleet: outcome.fleet }, tools);
+      return succeed(sealPlan(draftPlan(input, { problem, outcome, explanation, seconds: secondsSince(startedMs, tools) })));
+    }
+    case "infeasible": {
+      const explanation = await explainNoFleet({ ...refused, fleet: undefined }, tools);
+      return succeed(sealPlan(draftPlan(input, { problem, outcome, explanation, seconds: secondsSince(startedMs, tools) })));
+    }
+    case "out-of-time":
+      return refuse("/limits/timeLimitSeconds", `${outcome.reason}: give more seconds, or a smaller market`);
+  }
+};
+
+const limitsOf = ({ limits }: PlanRequest) => ({
+  timeLimitSeconds: limits?.timeLimitSeconds ?? defaultLimits.timeLimitSeconds,
+  relativeGap: limits?.gap ?? defaultLimits.gap,
+});
+
+const secondsSince = (startedMs: number, { nowMs }: SolveTools): number => Math.round(nowMs() - startedMs) / 1000;
