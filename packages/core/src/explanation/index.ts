@@ -1,1 +1,2 @@
 export * from "./explain-in-words.ts";
+export * from "./plan-as-text.ts";

@@ -4,7 +4,7 @@ import { type FieldError, type Outcome, refuseAll, succeed } from "../units/inde
 /** Turns unknown JSON into a request, or into errors that name each wrong field and what would be right. */
 export const parseRequest = <S extends z.ZodType>(schema: S, input: unknown): Outcome<z.output<S>> => {
   const parsed = schema.safeParse(input);
-  return parsed.success ? succeed(parsed.data) : refuseAll(parsed.error.issues.flatMap((issue) => fieldErrorsOf(issue)));
+  return parsed.success ? succeed(parsed.data) : refuseAll(eachOnce(parsed.error.issues.flatMap((issue) => fieldErrorsOf(issue))));
 };
 
 /** RFC 6901: `~` and `/` inside a name are escaped. */
@@ -26,3 +26,9 @@ const fieldErrorsOf = (issue: z.core.$ZodIssue, outer: readonly PropertyKey[] = 
 
 /** A complaint about a part of the value, so the value as a whole had the shape of this branch of the union. */
 const isInside = (issue: z.core.$ZodIssue): boolean => issue.path.length > 0 || issue.code === "unrecognized_keys";
+
+/** A number that is both too large and not whole breaks two rules with one message. */
+const eachOnce = (errors: readonly FieldError[]): FieldError[] =>
+  errors.filter(
+    ({ pointer, detail }, index) => errors.findIndex((other) => other.pointer === pointer && other.detail === detail) === index,
+  );

@@ -1,0 +1,121 @@
+import { layoutName } from "../candidates/index.ts";
+import { displayName, findAccelerator } from "../hardware/index.ts";
+import type { Plan, PlanLine } from "../plan/index.ts";
+import type { ServiceRequest } from "../request/index.ts";
+import { type Branch, drawTree } from "./tree.ts";
+
+/** The whole plan as a person reads it in a terminal. */
+export const planAsText = (plan: Plan): string => {
+  const branches = plan.cost ? [...costBranches(plan), ...plan.lines.map((line) => lineBranch(line, plan)), ...whyBranches(plan)] : noPlanBranches(plan);
+  return drawTree({ text: titleOf(plan), branches }).join("\n");
+};
+
+const titleOf = ({ name, status, catalog, proof }: Plan): string => {
+  const proved = status === "infeasible" ? "no plan exists" : proof.gap === null ? "feasible, no bound" : `${status}, gap ${percent(proof.gap, 2)}`;
+  return `${name ?? "Plan"}: ${proved}, on the catalog ${catalog}`;
+};
+
+const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)} %`;
+
+/** 20440.00 as 20,440.00. */
+const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?=\.))/g, ",");
+
+const counted = (count: number, noun: string): string => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+
+const acceleratorName = (id: string): string => {
+  const found = findAccelerator(id);
+  return found.ok ? displayName(found.value) : id;
+};
+
+const costBranches = ({ cost, assumptions }: Plan): Branch[] => {
+  if (!cost) return [];
+  const perMillion = Object.entries(cost.usdPerMillionOutputTokens).map(([service, usd]) => ({ text: `${grouped(usd)} USD per million output tokens of ${service}` }));
+  return [
+    {
+      text: `${grouped(cost.usdPerHour)} USD an hour · ${grouped(cost.usdPerMonth)} a month · ${grouped(cost.usdHorizon)} in ${counted(Number(assumptions.horizonHours), "hour")}`,
+      branches: perMillion,
+    },
+  ];
+};
+
+const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
+  const { memory, predicted } = line;
+  const service = request.services.find(({ name }) => name === line.for);
+  const inFlight = Object.values(predicted.maxRequestsInFlightPerReplica).join(" or ");
+  const gib = (n: number) => n.toFixed(1);
+  return {
+    text: `${line.for}: ${line.instances} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
+    branches: [
+      { text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${grouped(line.usdPerInstanceHour)} USD an instance-hour (${line.priceTrust}, ${line.priceSource}, ${line.priceDate})` },
+      { text: `${counted(line.replicas, "replica")} in ${layoutName(line.layout)} · ${line.precision.weights} weights, ${line.precision.kvCache} KV cache · ${line.engine.name}` },
+      {
+        text:
+          `memory of each accelerator: weights ${gib(memory.weightsGib)} + activations ${gib(memory.activationGib)} + runtime ${gib(memory.runtimeGib)} ` +
+          `+ KV cache ${gib(memory.kvCacheGib)} = ${gib(memory.budgetGib)} of ${gib(memory.visibleGib)} GiB`,
+      },
+      { text: `p${predicted.percentile} with ${predicted.requestsInFlightPerReplica} of up to ${inFlight} requests in flight: ${latencyText(predicted, service)}` },
+    ],
+  };
+};
+
+const latencyText = ({ ttftMs, tpotMs, requestLatencyMs }: PlanLine["predicted"], service: ServiceRequest | undefined): string => {
+  const of = (target: number | undefined) => (target === undefined ? "" : ` of ${target}`);
+  return [
+    `first token ${Math.round(ttftMs)}${of(service?.slo.ttftMs)} ms`,
+    `token ${tpotMs.toFixed(1)}${of(service?.slo.tpotMs)} ms`,
+    `answer ${(requestLatencyMs / 1000).toFixed(1)}${of(service?.slo.requestLatencyMs && service.slo.requestLatencyMs / 1000)} s`,
+  ].join(" · ");
+};
+
+const whyBranches = (plan: Plan): Branch[] => {
+  const { baselines, bindingConstraints, runnersUp, throughputMayFallBy } = plan.explanation;
+  const usd = (amount: string | null) => (amount === null ? "does not serve it" : `${grouped(amount)} USD an hour`);
+  return [
+    rejectionBranch(plan, "why not the others"),
+    {
+      text: "against",
+      branches: [
+        { text: `on-demand only: ${usd(baselines.onDemandOnly)}` },
+        { text: `the cheapest single accelerator: ${usd(baselines.cheapestSingleType)}` },
+        { text: `all reserved: ${usd(baselines.allReserved)}` },
+        { text: `the popular rule, half spot and three tenths reserved: ${usd(baselines.popularRule)}` },
+        ...runnersUp.map(({ change, differenceUsdPerHour }) => ({ text: `${change}: ${grouped(differenceUsdPerHour)} more an hour` })),
+      ],
+    },
+    {
+      text: "what binds",
+      branches: bindingConstraints.map(({ constraint, slack, usdPerHourOfOneMore }) => ({
+        text: `${constraint}: ${slack} to spare${usdPerHourOfOneMore === null ? "" : `, one more changes the cost by ${grouped(usdPerHourOfOneMore)} an hour`}`,
+      })),
+    },
+    { text: `throughput may be ${percent(throughputMayFallBy ?? 0)} below the estimate before a target is missed` },
+    proofBranch(plan),
+  ];
+};
+
+/** Machines without a price are many and say little about this request: they are counted here and listed in the plan. */
+const rejectionBranch = ({ explanation }: Plan, text: string): Branch => {
+  const told = explanation.rejections.filter(({ code }) => code !== "not-for-sale");
+  const notForSale = explanation.rejections.length - told.length;
+  return {
+    text,
+    branches: [
+      ...told.map(({ what, detail, wouldEnterAtUsdPerInstanceHour: price }) => ({ text: `${what} ${detail}${price === undefined ? "" : `; would tie at ${grouped(price)} an instance-hour`}` })),
+      ...(notForSale > 0 ? [{ text: `${counted(notForSale, "machine")} without a price in this catalog` }] : []),
+    ],
+  };
+};
+
+const proofBranch = ({ proof }: Plan): Branch => ({
+  text: `proof: no plan can cost less than ${grouped(proof.lowerBoundUsdPerHour ?? "0.00")} USD an hour (${proof.backend}); ${counted(proof.checks.length, "rule")} re-checked, all hold`,
+});
+
+const noPlanBranches = (plan: Plan): Branch[] => [
+  rejectionBranch(plan, "what fails"),
+  {
+    text: "what would make it possible",
+    branches: (plan.explanation.relaxations ?? []).map(({ change, from, to, usdPerHour }) => ({
+      text: `${change}: ${to} instead of ${from}${usdPerHour === null ? "" : `, for ${grouped(usdPerHour)} USD an hour`}`,
+    })),
+  },
+];

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { PerformanceRequest } from "../request/performance-request.ts";
+import { estimatePerformance } from "./estimate-performance.ts";
+import { performanceEstimate } from "./performance-estimate.ts";
+
+const request = (change: Partial<PerformanceRequest> = {}, workload: Partial<PerformanceRequest["workload"]> = {}): PerformanceRequest => ({
+  model: { id: "meta-llama/Llama-3.1-8B" },
+  accelerator: { id: "h100" },
+  ...change,
+  workload: { islTokens: 1024, oslTokens: 256, ...workload },
+});
+
+const answerTo = (asked: PerformanceRequest) => {
+  const outcome = estimatePerformance(asked);
+  if (!outcome.ok) throw new Error(outcome.errors.map(({ detail }) => detail).join());
+  return outcome.value;
+};
+
+const models = fc.constantFrom(
+  { model: { id: "meta-llama/Llama-3.1-8B" }, layout: { tensorParallelSize: 1 } },
+  { model: { id: "meta-llama/Llama-3.1-70B" }, layout: { tensorParallelSize: 4 } },
+  { model: { id: "Qwen/Qwen3-30B-A3B" }, layout: { tensorParallelSize: 2 } },
+  { model: { id: "deepseek-ai/DeepSeek-V3" }, layout: { dataParallelSize: 8, expertParallel: true } },
+);
+const chips = fc.constantFrom("h200", "b200", "mi300x");
+
+it("answers in the shape of the contract for every kind of load", () => {
+  for (const load of [{}, { concurrency: 16 }, { requestRatePerSecond: 2, burstiness: 2 }]) {
+    expect(performanceEstimate.safeParse(answerTo(request({}, load))).success).toBe(true);
+  }
+});
+
+describe("physics", () => {
+  it("is never above the roofline: weights are read once a step, tokens cost 2 FLOPs a parameter", () => {
+    fc.assert(
+      fc.property(chips, fc.integer({ min: 1, max: 256 }), (id, concurrency) => {
+        const { tpotMs, totalTokensPerSecondPerAccelerator } = answerTo(request({ accelerator: { id } }, { concurrency }));
+        const bandwidth = { h200: 4.8e12, b200: 8e12, mi300x: 5.3e12 }[id] ?? 0;
+        const peak = { h200: 989e12, b200: 2250e12, mi300x: 1307e12 }[id] ?? 0;
+        expect(tpotMs.mean).toBeGreaterThan(((7.5e9 * 2) / bandwidth) * 1000);
+        expect(totalTokensPerSecondPerAccelerator).toBeLessThan(peak / (2 * 7.5e9));
+      }),
+    );
+  });
+
+  it("more concurrency never lowers throughput, nor the time per token", () => {
+    fc.assert(
+      fc.property(models, chips, fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 56 }), (replica, id, concurrency, more) => {
+        const at = (clients: number) => answerTo(request({ ...replica, accelerator: { id } }, { concurrency: clients }));
+        const [less, greater] = [at(concurrency), at(concurrency + more)];
+        expect(greater.outputTokensPerSecond).toBeGreaterThanOrEqual(less.outputTokensPerSecond * (1 - 1e-6));
+        expect(greater.tpotMs.mean).toBeGreaterThanOrEqual(less.tpotMs.mean * (1 - 1e-6));
+      }),
+    );
+  });
+
+  it("a longer prompt never shortens the time to the first token", () => {
+    fc.assert(
+      fc.property(models, chips, fc.integer({ min: 1, max: 8000 }), fc.integer({ min: 1, max: 8000 }), (replica, id, islTokens, more) => {
+        const at = (tokens: number) =>
+          answerTo(request({ ...replica, accelerator: { id } }, { islTokens: tokens, concurrency: 4 })).ttftMs?.mean ?? 0;
+        expect(at(islTokens + more)).toBeGreaterThanOrEqual(at(islTokens) * (1 - 1e-6));
+      }),
+    );
+  });
+
+  it("percentiles come in order", () => {
+    fc.assert(
+      fc.property(models, chips, fc.integer({ min: 1, max: 300 }), (replica, id, concurrency) => {
+        const { ttftMs, tpotMs } = answerTo(request({ ...replica, accelerator: { id } }, { concurrency }));
+        for (const statistic of [ttftMs, tpotMs]) {
+          expect(statistic?.p50).toBeLessThanOrEqual(statistic?.p95 ?? 0);
+          expect(statistic?.p95).toBeLessThanOrEqual(statistic?.p99 ?? 0);
+        }
+      }),
+    );
+  });
+});
+
+describe("loads", () => {
+  it("an open loop settles at its own rate", () => {
+    expect(answerTo(request({}, { requestRatePerSecond: 3 })).requestsPerSecond).toBeCloseTo(3, 2);
+  });
+
+  it("an open loop above the ceiling has no steady time to first token", () => {
+    const { ttftMs, bottleneck } = answerTo(request({}, { requestRatePerSecond: 1e6 }));
+    expect([ttftMs, bottleneck]).toEqual([null, "queueing"]);
+  });
+
+  it("clients beyond what runs wait for their turn", () => {
+    const { maxConcurrency, ttftMs } = answerTo(request({ engine: { maxNumSeqs: 8 } }, { concurrency: 80 }));
+    expect(maxConcurrency).toBe(8);
+    expect(ttftMs?.mean).toBeGreaterThan(1000);
+  });
+
+  it("a small cache caps what runs at once", () => {
+    const { bottleneck, maxConcurrency } = answerTo(
+      request({ accelerator: { id: "l4" }, model: { id: "Qwen/Qwen3-8B" } }, { islTokens: 4000 }),
+    );
+    expect([bottleneck, maxConcurrency]).toEqual(["kv-capacity", expect.any(Number)]);
+    expect(maxConcurrency).toBeLessThan(10);
+  });
+});
+
+describe("refusals name the field", () => {
+  it.each([
+    { name: "a model that does not fit", asked: request({ model: { id: "deepseek-ai/DeepSeek-V3" } }), pointer: "/accelerator" },
+    { name: "tokens beyond maxModelLen", asked: request({ engine: { maxModelLen: 100 } }), pointer: "/workload" },
+  ])("$name", ({ asked, pointer }) => {
+    expect(estimatePerformance(asked)).toMatchObject({ ok: false, errors: [{ pointer }] });
+  });
+});
+
+/** Public closed-loop runs (InferenceX, 1K/1K at 0.9 of nominal, no speculative decoding); the plain roofline must be near. */
+it.each([
+  { concurrency: 4, measuredMs: 10.29 },
+  { concurrency: 16, measuredMs: 16.63 },
+  { concurrency: 64, measuredMs: 32.99 },
+])("DeepSeek-R1 FP8 on 8 × H200 at $concurrency clients is within 40 % of $measuredMs ms a token", ({ concurrency, measuredMs }) => {
+  const asked = request(
+    { model: { id: "deepseek-ai/DeepSeek-R1" }, accelerator: { id: "h200" }, layout: { tensorParallelSize: 8 } },
+    { islTokens: 922, oslTokens: 922, concurrency },
+  );
+  expect(Math.abs(answerTo(asked).tpotMs.mean / measuredMs - 1)).toBeLessThan(0.4);
+});
