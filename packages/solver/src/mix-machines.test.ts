@@ -91,8 +91,9 @@ describe("buckets", () => {
     const rates = fc.tuple(fc.tuple(rate, rate), fc.tuple(rate, rate));
     const price = fc.integer({ min: 1, max: 20 });
     const share = fc.integer({ min: 0, max: 5 });
+    const drawn = fc.record({ a: rates, b: rates, priceA: price, priceB: price, shares: fc.tuple(share, share, share, share) });
     await fc.assert(
-      fc.asyncProperty(rates, rates, price, price, fc.tuple(share, share, share, share), async (a, b, priceA, priceB, [p, q, r, s]) => {
+      fc.asyncProperty(drawn, async ({ a, b, priceA, priceB, shares: [p, q, r, s] }) => {
         fc.pre(p + q + r + s > 0);
         const asked = request({
           machines: [

@@ -17,16 +17,15 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
   const refuse = refusalOf(need, shape, { layout, instances });
   const { accelerator } = shape;
   if (!vendorsWithEngines.includes(accelerator.vendor)) {
-    const detail = `no measurement or support table says that ${need.engine.name} serves this model on ${displayName(accelerator)}`;
-    return refuse({ code: "engine", unit: "", detail });
+    return refuse({ code: "engine", unit: "", what: displayName(accelerator), detail: `is not known to run ${need.engine.name}` });
   }
   const replica = { model: need.model, precision: need.precision, layout, engine: need.engine };
   const format = mainWeightFormat(need.precision, need.model);
   if (format === "fp8" && accelerator.peak.fp8 === undefined) {
-    return refuse({ code: "precision", unit: "", detail: `${displayName(accelerator)} does not compute in FP8` });
+    return refuse({ code: "precision", unit: "", what: displayName(accelerator), detail: "does not compute in FP8" });
   }
   const site = servingSite(replica, { accelerator, nodeSize: shape.accelerators, network: shape.scaleOut ?? rdmaNetwork });
-  if (!site.ok) return refuse({ code: "precision", unit: "", detail: `${displayName(accelerator)} has no published 16-bit rate` });
+  if (!site.ok) return refuse({ code: "precision", unit: "", what: displayName(accelerator), detail: "has no published 16-bit rate" });
   const memory = inferenceMemory({ ...replica, visibleBytes: accelerator.visibleBytes, reserveShare: need.reserve.memoryShare });
   if (memory.freeBytes < 0) {
     const required = memory.weightsBytes + memory.activationBytes + memory.runtimeBytes;
@@ -69,7 +68,7 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
 /** Where the engines of the contract run at all; other chips bring serving software of their own. */
 const vendorsWithEngines: readonly string[] = ["NVIDIA", "AMD"];
 
-type Refusal = Pick<Rejection, "code" | "unit" | "detail"> & Partial<Pick<Rejection, "required" | "available">>;
+type Refusal = Pick<Rejection, "code" | "unit" | "detail"> & Partial<Pick<Rejection, "what" | "required" | "available">>;
 
 const refusalOf =
   (need: ServiceNeed, shape: ServingShape, { layout, instances }: SizedLayout) =>

@@ -6,12 +6,15 @@ import { type Branch, drawTree } from "./tree.ts";
 
 /** The whole plan as a person reads it in a terminal. */
 export const planAsText = (plan: Plan): string => {
-  const branches = plan.cost ? [...costBranches(plan), ...plan.lines.map((line) => lineBranch(line, plan)), ...whyBranches(plan)] : noPlanBranches(plan);
+  const branches = plan.cost
+    ? [...costBranches(plan), ...plan.lines.map((line) => lineBranch(line, plan)), ...whyBranches(plan)]
+    : noPlanBranches(plan);
   return drawTree({ text: titleOf(plan), branches }).join("\n");
 };
 
 const titleOf = ({ name, status, catalog, proof }: Plan): string => {
-  const proved = status === "infeasible" ? "no plan exists" : proof.gap === null ? "feasible, no bound" : `${status}, gap ${percent(proof.gap, 2)}`;
+  const proved =
+    status === "infeasible" ? "no plan exists" : proof.gap === null ? "feasible, no bound" : `${status}, gap ${percent(proof.gap, 2)}`;
   return `${name ?? "Plan"}: ${proved}, on the catalog ${catalog}`;
 };
 
@@ -29,7 +32,9 @@ const acceleratorName = (id: string): string => {
 
 const costBranches = ({ cost, assumptions }: Plan): Branch[] => {
   if (!cost) return [];
-  const perMillion = Object.entries(cost.usdPerMillionOutputTokens).map(([service, usd]) => ({ text: `${grouped(usd)} USD per million output tokens of ${service}` }));
+  const perMillion = Object.entries(cost.usdPerMillionOutputTokens).map(([service, usd]) => ({
+    text: `${grouped(usd)} USD per million output tokens of ${service}`,
+  }));
   return [
     {
       text: `${grouped(cost.usdPerHour)} USD an hour · ${grouped(cost.usdPerMonth)} a month · ${grouped(cost.usdHorizon)} in ${counted(Number(assumptions.horizonHours), "hour")}`,
@@ -46,14 +51,20 @@ const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
   return {
     text: `${line.for}: ${line.instances} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
     branches: [
-      { text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${grouped(line.usdPerInstanceHour)} USD an instance-hour (${line.priceTrust}, ${line.priceSource}, ${line.priceDate})` },
-      { text: `${counted(line.replicas, "replica")} in ${layoutName(line.layout)} · ${line.precision.weights} weights, ${line.precision.kvCache} KV cache · ${line.engine.name}` },
+      {
+        text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${grouped(line.usdPerInstanceHour)} USD an instance-hour (${line.priceTrust}, ${line.priceSource}, ${line.priceDate})`,
+      },
+      {
+        text: `${counted(line.replicas, "replica")} in ${layoutName(line.layout)} · ${line.precision.weights} weights, ${line.precision.kvCache} KV cache · ${line.engine.name}`,
+      },
       {
         text:
           `memory of each accelerator: weights ${gib(memory.weightsGib)} + activations ${gib(memory.activationGib)} + runtime ${gib(memory.runtimeGib)} ` +
           `+ KV cache ${gib(memory.kvCacheGib)} = ${gib(memory.budgetGib)} of ${gib(memory.visibleGib)} GiB`,
       },
-      { text: `p${predicted.percentile} with ${predicted.requestsInFlightPerReplica} of up to ${inFlight} requests in flight: ${latencyText(predicted, service)}` },
+      {
+        text: `p${predicted.percentile} with ${predicted.requestsInFlightPerReplica} of up to ${inFlight} requests in flight: ${latencyText(predicted, service)}`,
+      },
     ],
   };
 };
@@ -93,15 +104,24 @@ const whyBranches = (plan: Plan): Branch[] => {
   ];
 };
 
-/** Machines without a price are many and say little about this request: they are counted here and listed in the plan. */
+/**
+ * What is dearer and what nearly fits, one by one; what cannot run it at all, by reason; machines without a price are many
+ * and say little about this request, so they are counted here and listed in the plan.
+ */
 const rejectionBranch = ({ explanation }: Plan, text: string): Branch => {
-  const told = explanation.rejections.filter(({ code }) => code !== "not-for-sale");
-  const notForSale = explanation.rejections.length - told.length;
+  const cannotRun = explanation.rejections.filter(({ code }) => code === "precision" || code === "engine");
+  const notForSale = explanation.rejections.filter(({ code }) => code === "not-for-sale");
+  const told = explanation.rejections.filter((rejection) => !cannotRun.includes(rejection) && !notForSale.includes(rejection));
   return {
     text,
     branches: [
-      ...told.map(({ what, detail, wouldEnterAtUsdPerInstanceHour: price }) => ({ text: `${what} ${detail}${price === undefined ? "" : `; would tie at ${grouped(price)} an instance-hour`}` })),
-      ...(notForSale > 0 ? [{ text: `${counted(notForSale, "machine")} without a price in this catalog` }] : []),
+      ...told.map(({ what, detail, wouldEnterAtUsdPerInstanceHour: price }) => ({
+        text: `${what}: ${detail}${price === undefined ? "" : `; would tie at ${grouped(price)} an instance-hour`}`,
+      })),
+      ...[...new Set(cannotRun.map(({ detail }) => detail))].map((reason) => ({
+        text: `${cannotRun.flatMap(({ what, detail }) => (detail === reason ? [what] : [])).join(", ")}: ${reason}`,
+      })),
+      ...(notForSale.length > 0 ? [{ text: `${counted(notForSale.length, "machine")} without a price in this catalog` }] : []),
     ],
   };
 };

@@ -21,7 +21,7 @@ export const bindingConstraints = async (problem: FleetProblem, fleet: Fleet, to
     if (max - used >= step) return undefined;
     const looser = problem.rules.quotas.map((quota, other) => (other === index ? { ...quota, max: max + step } : quota));
     return {
-      constraint: step > 1 ? `${label}: ${step} more` : label,
+      constraint: step > 1 ? `${label} (one more: ${step})` : label,
       slack: max - used,
       usdPerHourOfOneMore: await saving(withRules(problem, { quotas: looser })),
     };
@@ -45,7 +45,7 @@ const spotBinding = async (problem: FleetProblem, { purchases }: Fleet, saving: 
   const freely = await saving(withRules(problem, { spotMaxShare: 1 }));
   if (freely === null || Number(freely) === 0) return undefined;
   return {
-    constraint: `spot share of at most ${spotMaxShare}: no limit at all`,
+    constraint: `spot share of at most ${spotMaxShare} (one more: no limit)`,
     slack: roundTo(4, spotMaxShare - spot / accelerators),
     usdPerHourOfOneMore: freely,
   };

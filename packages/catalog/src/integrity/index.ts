@@ -1,0 +1,3 @@
+export * from "./check-integrity.ts";
+export * from "./finding.ts";
+export * from "./thresholds.ts";
