@@ -20,8 +20,21 @@ const titleOf = ({ name, status, catalog, proof }: Plan): string => {
 
 const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)} %`;
 
-/** 20440.00 as 20,440.00. */
-const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?=\.))/g, ",");
+/** 20440.0051 as 20,440.01. Unit prices keep all their places. */
+const grouped = (amount: string): string => withCommas(Number(amount).toFixed(2));
+
+const withCommas = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?=\.))/g, ",");
+
+const priceOrigin = ({ priceTrust, priceDate }: PlanLine): string => {
+  switch (priceTrust) {
+    case "list":
+      return `list price of ${priceDate}`;
+    case "survey":
+      return `price survey of ${priceDate}`;
+    case "assumed-discount":
+      return `a discount assumed on the list of ${priceDate}`;
+  }
+};
 
 const counted = (count: number, noun: string): string => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -52,7 +65,7 @@ const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
     text: `${line.for}: ${line.instances} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
     branches: [
       {
-        text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${grouped(line.usdPerInstanceHour)} USD an instance-hour (${line.priceTrust}, ${line.priceSource}, ${line.priceDate})`,
+        text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${withCommas(line.usdPerInstanceHour)} USD an instance-hour, ${priceOrigin(line)}`,
       },
       {
         text: `${counted(line.replicas, "replica")} in ${layoutName(line.layout)} · ${line.precision.weights} weights, ${line.precision.kvCache} KV cache · ${line.engine.name}`,
