@@ -23,4 +23,4 @@ export const test = async () => {
   return 0;
 };
 
-export const updateGoldens = () => run("vitest", ["run", "--project", "unit", "test/golden", "--update"]);
+export const updateGoldens = () => run("vitest", ["run", "--project", "unit", "test/golden", "test/docs", "--update"]);

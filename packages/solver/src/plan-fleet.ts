@@ -13,7 +13,7 @@ import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
 import { fleetQuestion } from "./formulate/fleet-question.ts";
 import { solveFleet } from "./solve/solve-fleet.ts";
-import type { SolveTools } from "./solve/solve-tools.ts";
+import { type SolveTools, timed } from "./solve/solve-tools.ts";
 
 export interface PlanFleetInput {
   readonly request: PlanRequest;
@@ -28,14 +28,16 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const startedMs = tools.nowMs();
   const question = fleetQuestion(input.request, input.catalog);
   if (!question.ok) return question;
-  const { candidates, rejections } = enumerateCandidates(question.value.needs, question.value.offers);
+  const { needs, offers } = question.value;
+  const { candidates, rejections } = await timed(tools, "candidates", () => enumerateCandidates(needs, offers));
   const problem = { ...question.value, candidates, limits: limitsOf(input.request) };
-  const outcome = await solveFleet(problem, tools);
+  const outcome = await timed(tools, "solve", () => solveFleet(problem, tools));
   const refused = { problem, rejections, catalog: input.catalog };
   switch (outcome.kind) {
     case "fleet": {
-      const explanation = await explainFleet({ ...refused, fleet: outcome.fleet }, tools);
-      return succeed(sealPlan(draftPlan(input, { problem, outcome, explanation, seconds: secondsSince(startedMs, tools) })));
+      const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet }, tools));
+      const draft = draftPlan(input, { problem, outcome, explanation, seconds: secondsSince(startedMs, tools) });
+      return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }
     case "infeasible": {
       const explanation = await explainNoFleet({ ...refused, fleet: undefined }, tools);

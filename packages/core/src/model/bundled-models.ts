@@ -24,10 +24,19 @@ const byName: ReadonlyMap<string, BundledModel> = new Map(
   }),
 );
 
+const read = new Map<BundledModel, Outcome<ModelArchitecture>>();
+
+/** Bundled configs never change: each is read once. */
+const readOnce = (model: BundledModel): Outcome<ModelArchitecture> => {
+  const known = read.get(model) ?? fromHfConfig(model.config, model.id);
+  read.set(model, known);
+  return known;
+};
+
 /** Finds a bundled model by its Hugging Face id, in any case, with or without its publisher. */
 export const findBundledModel = (id: string): Outcome<ModelArchitecture> => {
   const found = byName.get(id.trim().toLowerCase());
-  if (found) return fromHfConfig(found.config, found.id);
+  if (found) return readOnce(found);
   const nearest = nearestNames(
     id,
     bundledModels.map((model) => model.id),

@@ -5,4 +5,14 @@ export interface SolveTools {
   readonly backends: Backends;
   /** Milliseconds of a clock that only runs forward. */
   readonly nowMs: () => number;
+  /** Told how long each stage took, for benchmarks and logs. */
+  readonly onStage?: (stage: string, milliseconds: number) => void;
 }
+
+/** Runs a stage and reports its time. */
+export const timed = async <T>({ nowMs, onStage }: SolveTools, stage: string, run: () => T | Promise<T>): Promise<T> => {
+  const startedMs = nowMs();
+  const result = await run();
+  onStage?.(stage, nowMs() - startedMs);
+  return result;
+};
