@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { type FieldError, type Outcome, refuseAll, succeed } from "../units/index.ts";
+import { wording } from "./wording.ts";
 
 /** Turns unknown JSON into a request, or into errors that name each wrong field and what would be right. */
 export const parseRequest = <S extends z.ZodType>(schema: S, input: unknown): Outcome<z.output<S>> => {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: wording });
   return parsed.success ? succeed(parsed.data) : refuseAll(eachOnce(parsed.error.issues.flatMap((issue) => fieldErrorsOf(issue))));
 };
 
@@ -15,7 +16,7 @@ export const jsonPointer = (path: readonly PropertyKey[]): string => path.map((s
 const fieldErrorsOf = (issue: z.core.$ZodIssue, outer: readonly PropertyKey[] = []): FieldError[] => {
   const path = [...outer, ...issue.path];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ pointer: jsonPointer([...path, key]), detail: "is not a field of this request" }));
+    return issue.keys.map((key) => ({ pointer: jsonPointer([...path, key]), detail: issue.message }));
   }
   if (issue.code === "invalid_union") {
     const meant = issue.errors.find((branch) => branch.every(isInside));
