@@ -10,3 +10,4 @@ export * from "./plan/index.ts";
 export * from "./request/index.ts";
 export * from "./training/index.ts";
 export * from "./units/index.ts";
+export * from "./version.ts";

@@ -3,7 +3,6 @@ import {
   checkMix,
   defaultLimits,
   formatUsd,
-  invariant,
   type MicroUsd,
   type Mix,
   mixCost,
@@ -38,7 +37,7 @@ export const mixBuckets = async (request: BucketMixRequest, tools: SolveTools): 
       const extracted = extractBucketMix(request, mix, values);
       const cost = mixCost(request, extracted.counts);
       const violations = checkMix(request, extracted, cost);
-      invariant(violations.length === 0, `a mix fails its check: ${violations[0]}`);
+      if (violations.length > 0) return refuse("", `no mix was found that passes its check: ${violations[0]}`);
       const prices = request.machines.map(({ usdPerHour }) => usd(usdPerHour));
       const proof = mixProof({ solved, outcome, cost, prices, tools, startedMs });
       return succeed({
@@ -70,7 +69,8 @@ const balanced = async (
 };
 
 /** Every machine's rates have the rows and columns of the distribution. */
-const matchingShapes = ({ machines, demand }: BucketMixRequest): Outcome<undefined> => {
+const matchingShapes = (request: BucketMixRequest): Outcome<undefined> => {
+  const { machines, demand } = request;
   const wanted = demand.distribution;
   const errors = machines.flatMap(({ requestsPerSecond: rates }, machine) =>
     rates.length === wanted.length && rates.every((row, index) => row.length === wanted[index]?.length)
@@ -83,7 +83,24 @@ const matchingShapes = ({ machines, demand }: BucketMixRequest): Outcome<undefin
   );
   if (errors.length + repeated.length > 0) return refuseAll([...errors, ...repeated]);
   if (!wanted.flat().some((share) => share > 0)) return refuse("/demand/distribution", "must have at least one share above 0");
-  return succeed(undefined);
+  return soundLoads(request);
+};
+
+/** Machines that one bucket would keep busy by itself: beyond this range a solver's tolerances hide or break the answer. */
+const soundLoad = { least: 1e-7, most: 1e6 };
+
+const soundLoads = ({ machines, demand }: BucketMixRequest): Outcome<undefined> => {
+  const errors = machines.flatMap(({ requestsPerSecond }, machine) =>
+    requestsPerSecond.flatMap((rates, row) =>
+      rates.flatMap((rate, column) => {
+        const load = (demand.distribution[row]?.[column] ?? 0) * (demand.requestRatePerSecond / rate);
+        const sound = rate === 0 || load === 0 || (load >= soundLoad.least && load <= soundLoad.most);
+        const detail = `makes bucket ${row},${column} keep ${load.toPrecision(2)} machines busy: it must be ${soundLoad.least} to ${soundLoad.most}`;
+        return sound ? [] : [{ pointer: `/machines/${machine}/requestsPerSecond/${row}/${column}`, detail }];
+      }),
+    ),
+  );
+  return errors.length > 0 ? refuseAll(errors) : succeed(undefined);
 };
 
 const infeasible = (request: BucketMixRequest, solved: Solved, tools: SolveTools, startedMs: number): Mix => {

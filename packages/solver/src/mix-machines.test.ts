@@ -181,6 +181,30 @@ describe("buckets", () => {
     expect(parsed.ok && (await mixMachines(parsed.value, tools))).toMatchObject({ ok: false, errors: [{ pointer }] });
   });
 
+  it("answers or refuses whatever is asked, at every magnitude", async () => {
+    const extreme = fc.constantFrom(0, 1e-9, 1e-6, 1e-3, 1, 7, 1e3, 1e6, 1e9);
+    const matrix = fc.tuple(fc.tuple(extreme, extreme));
+    const machine = fc.record({
+      usdPerHour: fc.constantFrom(0, 0.000001, 1, 1e9),
+      requestsPerSecond: matrix,
+      max: fc.constantFrom(0, 1, 1e6),
+    });
+    const asked = fc.record({
+      machines: fc.array(machine, { minLength: 1, maxLength: 3 }).map((list) => list.map((each, index) => ({ id: `m${index}`, ...each }))),
+      demand: fc.record({ distribution: matrix, requestRatePerSecond: extreme }),
+      routing: fc.constantFrom("divisible", "whole-buckets"),
+    });
+    await fc.assert(
+      fc.asyncProperty(asked, async (input) => {
+        const parsed = parseMixRequest(input);
+        const outcome = parsed.ok ? await mixMachines(parsed.value, tools) : parsed;
+        if (!outcome.ok) expect(outcome.errors.length).toBeGreaterThan(0);
+        else expect(["optimal", "feasible", "infeasible"]).toContain(outcome.value.status);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("does not depend on the order of the machines", async () => {
     const [a, b] = [await mixOf(request()), await mixOf(request({ machines: request().machines.toReversed() }))];
     expect(b).toMatchObject({ usdPerHour: a.usdPerHour, counts: a.counts });

@@ -2,7 +2,6 @@ import {
   checkServiceMix,
   defaultLimits,
   formatUsd,
-  invariant,
   type Outcome,
   refuse,
   refuseAll,
@@ -25,6 +24,8 @@ export const mixServices = async (request: ServiceMixRequest, tools: SolveTools)
   const startedMs = tools.nowMs();
   const distinct = distinctNames(request);
   if (!distinct.ok) return distinct;
+  const sound = soundCounts(request);
+  if (!sound.ok) return sound;
   const mix = formulateServiceMix(request);
   const solved = await solveProgram(mix.program, limits, tools.backends);
   const { outcome } = solved;
@@ -34,7 +35,7 @@ export const mixServices = async (request: ServiceMixRequest, tools: SolveTools)
       const replicas = extractReplicas(request, mix, outcome.values);
       const cost = costOf(request, replicas);
       const violations = checkServiceMix(request, replicas, cost);
-      invariant(violations.length === 0, `a mix fails its check: ${violations[0]}`);
+      if (violations.length > 0) return refuse("", `no mix was found that passes its check: ${violations[0]}`);
       const prices = request.services.flatMap(({ options }) => options.map(({ usdPerHourPerReplica }) => usd(usdPerHourPerReplica)));
       const proof = mixProof({ solved, outcome, cost, prices, tools, startedMs });
       return succeed({
@@ -78,6 +79,25 @@ const distinctNames = ({ services }: ServiceMixRequest): Outcome<undefined> => {
       ),
     ),
   ];
+  return errors.length > 0 ? refuseAll(errors) : succeed(undefined);
+};
+
+/** Replicas of one option that a service would need by itself. */
+const mostReplicas = 1e6;
+
+const soundCounts = ({ services }: ServiceMixRequest): Outcome<undefined> => {
+  const errors = services.flatMap(({ requestRatePerSecond, options }, service) =>
+    options.flatMap(({ requestsPerSecondPerReplica }, option) =>
+      requestRatePerSecond / requestsPerSecondPerReplica <= mostReplicas
+        ? []
+        : [
+            {
+              pointer: `/services/${service}/options/${option}/requestsPerSecondPerReplica`,
+              detail: `would take more than ${mostReplicas} replicas`,
+            },
+          ],
+    ),
+  );
   return errors.length > 0 ? refuseAll(errors) : succeed(undefined);
 };
 

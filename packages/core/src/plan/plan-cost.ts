@@ -39,7 +39,7 @@ const byCapacityType = (lines: readonly PlanLine[]): PlanCost["byCapacityType"] 
 /** Dollars an hour over the output tokens the demand asks for in that hour. */
 const perMillionOutputTokens = ({ lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">): Record<string, string> =>
   Object.fromEntries(
-    request.services.map(({ name, demand }) => {
+    request.services.flatMap(({ name, demand }) => {
       const cost = costPerHour(lines.filter((line) => line.for === name));
       const tokensPerSecond = demandMet
         .filter(({ service }) => service === name)
@@ -48,6 +48,6 @@ const perMillionOutputTokens = ({ lines, demandMet, request }: Pick<Plan, "lines
             sum + met.requiredRequestsPerSecond * (demand.classes.find((traffic) => traffic.name === met.class)?.oslTokens ?? 0),
           0,
         );
-      return [name, formatUsd(usd((toUsd(cost) / (tokensPerSecond * 3600)) * 1e6))];
+      return tokensPerSecond > 0 ? [[name, formatUsd(usd((toUsd(cost) / (tokensPerSecond * 3600)) * 1e6))]] : [];
     }),
   );

@@ -1,29 +1,31 @@
 import { z } from "zod";
 import { networkKinds, offerDocument, priceTrusts } from "../market/index.ts";
 import { perAcceleratorMemory } from "../memory/index.ts";
-import { label, usdText } from "../request/fields.ts";
+import { count, countOrNone, label, notNegative, share, tokenCount, usdText } from "../request/fields.ts";
 import { capacityType, commitmentTerm, planRequest } from "../request/plan-request.ts";
 import { kvCacheFormat, weightFormat } from "../request/precision.ts";
 
 const usdOrNone = usdText.nullable();
 
 const layout = z.strictObject({
-  tensorParallelSize: z.int(),
-  pipelineParallelSize: z.int(),
-  dataParallelSize: z.int(),
+  tensorParallelSize: count(1024),
+  pipelineParallelSize: count(1024),
+  dataParallelSize: count(4096),
   expertParallel: z.boolean(),
 });
 
 const engine = z.strictObject({
   name: z.string(),
   version: z.string().optional(),
-  gpuMemoryUtilization: z.number(),
-  maxModelLen: z.int(),
-  maxNumSeqs: z.int(),
-  maxNumBatchedTokens: z.int(),
+  gpuMemoryUtilization: share,
+  maxModelLen: tokenCount,
+  maxNumSeqs: count(1_000_000),
+  maxNumBatchedTokens: tokenCount,
 });
 
-const byClass = z.record(z.string(), z.number());
+const figure = notNegative();
+
+const byClass = z.record(z.string(), figure);
 
 const line = z.strictObject({
   for: label,
@@ -32,43 +34,43 @@ const line = z.strictObject({
   region: label,
   instanceType: label,
   accelerator: label,
-  acceleratorsPerInstance: z.int(),
+  acceleratorsPerInstance: count(100_000),
   capacityType,
   term: commitmentTerm.optional(),
   usdPerInstanceHour: usdText,
   priceTrust: z.enum(priceTrusts),
   priceSource: z.string(),
   priceDate: z.string(),
-  instances: z.int(),
-  replicas: z.int(),
-  instancesPerReplica: z.int().describe("Above 1 where a replica spans instances."),
-  replicasPerInstance: z.int().describe("Above 1 where replicas share an instance."),
+  instances: count(10_000_000),
+  replicas: count(10_000_000),
+  instancesPerReplica: count(10_000).describe("Above 1 where a replica spans instances."),
+  replicasPerInstance: count(10_000).describe("Above 1 where replicas share an instance."),
   layout,
   precision: z.strictObject({ weights: weightFormat, kvCache: kvCacheFormat }),
   engine,
   memory: perAcceleratorMemory,
   predicted: z.strictObject({
-    percentile: z.number(),
-    ttftMs: z.number(),
-    tpotMs: z.number(),
-    requestLatencyMs: z.number(),
-    requestsInFlightPerReplica: z.number().describe("At the planned load."),
+    percentile: figure,
+    ttftMs: figure,
+    tpotMs: figure,
+    requestLatencyMs: figure,
+    requestsInFlightPerReplica: figure.describe("At the planned load."),
     maxRequestsInFlightPerReplica: byClass.describe("Within the targets, by traffic class."),
     requestsPerSecondPerReplica: byClass.describe("Within the targets, by traffic class."),
     source: z.enum(["measured", "interpolated", "roofline"]),
   }),
-  needs: z.strictObject({ storageGib: z.number(), hostMemoryGib: z.number(), network: z.enum(networkKinds) }),
+  needs: z.strictObject({ storageGib: figure, hostMemoryGib: figure, network: z.enum(networkKinds) }),
   usdPerHour: usdText,
 });
 
-const routing = z.strictObject({ service: label, class: label, shares: z.record(z.string(), z.number()).describe("By line index.") });
+const routing = z.strictObject({ service: label, class: label, shares: z.record(z.string(), share).describe("By line index.") });
 
 const demandMet = z.strictObject({
   service: label,
   class: label,
-  hour: z.int().describe("Of the week, Monday 00:00 first; a constant demand has one row, for hour 0."),
-  requiredRequestsPerSecond: z.number(),
-  providedRequestsPerSecond: z.number(),
+  hour: countOrNone(167).describe("Of the week, Monday 00:00 first; a constant demand has one row, for hour 0."),
+  requiredRequestsPerSecond: figure,
+  providedRequestsPerSecond: figure,
 });
 
 const cost = z.strictObject({

@@ -1,6 +1,7 @@
 import { type ServiceNeed, scaleOutOf } from "../candidates/index.ts";
 import { findAccelerator } from "../hardware/index.ts";
 import type { PricedOffer } from "../market/index.ts";
+import { resolveLayout } from "../memory/index.ts";
 import { rdmaNetwork, type ServingSite, servingSite } from "../performance/index.ts";
 import { type Outcome, refuse } from "../units/index.ts";
 import type { PlanLine } from "./plan-document.ts";
@@ -9,9 +10,11 @@ import type { PlanLine } from "./plan-document.ts";
 export const siteOfLine = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Outcome<ServingSite> => {
   const accelerator = findAccelerator(offer.accelerator);
   if (!accelerator.ok) return accelerator;
+  const layout = resolveLayout(line.layout, need.model);
+  if (!layout.ok) return layout;
   const { acceleratorsPerInstance, network, networkGbps } = offer;
   const scaleOut = scaleOutOf({ network, networkGbps, accelerators: acceleratorsPerInstance });
   if (line.instancesPerReplica > 1 && !scaleOut) return refuse("", `${offer.instanceType} has no network that a replica can span`);
-  const replica = { model: need.model, precision: need.precision, layout: line.layout, engine: need.engine };
+  const replica = { model: need.model, precision: need.precision, layout: layout.value, engine: need.engine };
   return servingSite(replica, { accelerator: accelerator.value, nodeSize: acceleratorsPerInstance, network: scaleOut ?? rdmaNetwork });
 };

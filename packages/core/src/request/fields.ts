@@ -17,6 +17,12 @@ export const positive = (most = 1e12) => within("number", Number.MIN_VALUE, most
 
 export const notNegative = (most = 1e12) => within("number", 0, most, `must be a number from 0 to ${most}`);
 
+/** A rate that somebody measured: neither dust nor beyond what a solver can tell apart. */
+export const rate = within("number", 1e-6, 1e9, "must be a rate a second, from 0.000001 to 1,000,000,000");
+
+/** The same, or 0 for none. */
+export const rateOrNone = notNegative(1e9).refine((value) => value === 0 || value >= 1e-6, "must be 0, or from 0.000001 to 1,000,000,000");
+
 const labelRule = "must be a text of 1 to 200 characters";
 export const label = z
   .string({ error: labelRule })

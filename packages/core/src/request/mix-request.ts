@@ -1,25 +1,22 @@
 import { z } from "zod";
 import type { Outcome } from "../units/index.ts";
-import { count, countOrNone, label, notNegative, positive, usdAmount } from "./fields.ts";
+import { count, countOrNone, label, notNegative, rate, rateOrNone, usdAmount } from "./fields.ts";
 import { parseRequest } from "./parse-request.ts";
 
-const rateMatrix = z
-  .array(z.array(notNegative(1e9)).min(1).max(200))
-  .min(1)
-  .max(200);
+const matrixOf = (cell: z.ZodType<number>) => z.array(z.array(cell).min(1).max(200)).min(1).max(200);
 
 const machine = z.strictObject({
   id: label,
   usdPerHour: usdAmount,
   max: countOrNone(10_000_000).optional().describe("How many can be had at most."),
-  requestsPerSecond: rateMatrix.describe("Rows: input bucket, columns: output bucket; 0: may not serve it."),
+  requestsPerSecond: matrixOf(rateOrNone).describe("Rows: input bucket, columns: output bucket; 0: may not serve it."),
 });
 
 const bucketForm = z.strictObject({
   machines: z.array(machine).min(1).max(500),
   demand: z.strictObject({
-    distribution: rateMatrix.describe("Share of each bucket, taken as given: bucket rate = share × rate."),
-    requestRatePerSecond: positive(1e9),
+    distribution: matrixOf(notNegative(1e9)).describe("Share of each bucket, taken as given: bucket rate = share × rate."),
+    requestRatePerSecond: rate,
   }),
   routing: z.enum(["divisible", "whole-buckets"]).optional(),
   slicesPerBucket: count(1000).optional(),
@@ -30,7 +27,7 @@ const option = z.strictObject({
   machine: label,
   machinesPerReplica: count(100_000),
   usdPerHourPerReplica: usdAmount,
-  requestsPerSecondPerReplica: positive(1e9),
+  requestsPerSecondPerReplica: rate,
 });
 
 const serviceForm = z.strictObject({
@@ -39,7 +36,7 @@ const serviceForm = z.strictObject({
       z.strictObject({
         name: label,
         priority: count(1000).optional().describe("Who is served first when the stock does not suffice: 1 before 2."),
-        requestRatePerSecond: positive(1e9),
+        requestRatePerSecond: rate,
         options: z.array(option).min(1).max(500),
       }),
     )

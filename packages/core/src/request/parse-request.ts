@@ -28,8 +28,11 @@ const fieldErrorsOf = (issue: z.core.$ZodIssue, outer: readonly PropertyKey[] = 
 /** A complaint about a part of the value, so the value as a whole had the shape of this branch of the union. */
 const isInside = (issue: z.core.$ZodIssue): boolean => issue.path.length > 0 || issue.code === "unrecognized_keys";
 
+/** A hostile body may be wrong in a million places. */
+const mostErrors = 100;
+
 /** A number that is both too large and not whole breaks two rules with one message. */
-const eachOnce = (errors: readonly FieldError[]): FieldError[] =>
-  errors.filter(
-    ({ pointer, detail }, index) => errors.findIndex((other) => other.pointer === pointer && other.detail === detail) === index,
-  );
+const eachOnce = (errors: readonly FieldError[]): FieldError[] => {
+  const distinct = new Map(errors.map((error) => [`${error.pointer} ${error.detail}`, error]));
+  return [...distinct.values()].slice(0, mostErrors);
+};

@@ -15,7 +15,7 @@ export interface ServiceMixProgram {
  *   given       price_so, machines k_so, rate r_so, demand d_s, stock_m
  *   variables   n_so ∈ ℕ replicas;  u_so ∈ {0, 1} whether s uses o            (one option per service only)
  *   minimise    Σ price_so · n_so
- *   demand s    Σ_o r_so · n_so ≥ d_s
+ *   demand s    Σ_o min(1, r_so / d_s) · n_so ≥ 1        (one replica that carries all is enough)
  *   stock m     Σ_so k_so · n_so ≤ stock_m
  *   used so     n_so ≤ ⌈d_s / r_so⌉ · u_so
  *   one s       Σ_o u_so ≤ 1
@@ -36,7 +36,7 @@ export const formulateServiceMix = (request: ServiceMixRequest): ServiceMixProgr
     const terms = options.map(
       ({ requestsPerSecondPerReplica }, option): Term => ({
         variable: replicas[service]?.[option] ?? -1,
-        coefficient: requestsPerSecondPerReplica / requestRatePerSecond,
+        coefficient: Math.min(1, requestsPerSecondPerReplica / requestRatePerSecond),
       }),
     );
     builder.constrain({ label: `demand of ${name}`, terms, lower: 1 });

@@ -1,0 +1,57 @@
+import type { Plan, PlanChange, PlanLine } from "@headroom/core";
+
+/** Every price that moved between two versions of the same lines, once for each offer. */
+export const priceChanges = (before: Plan, after: Plan): PlanChange[] => {
+  const seen = new Set<string>();
+  return before.lines.flatMap((line, index) => {
+    const now = after.lines[index];
+    if (!now || now.usdPerInstanceHour === line.usdPerInstanceHour || seen.has(line.offerId)) return [];
+    seen.add(line.offerId);
+    return [
+      {
+        kind: "price",
+        detail: `${nameOf(line)} went from ${line.usdPerInstanceHour} to ${now.usdPerInstanceHour} USD per instance-hour`,
+        offerId: line.offerId,
+        before: line.usdPerInstanceHour,
+        after: now.usdPerInstanceHour,
+      },
+    ];
+  });
+};
+
+/** How one plan's lines become the other's: what is added, removed, or bought in another number. */
+export const lineChanges = (before: Plan, after: Plan): PlanChange[] => {
+  const old = instancesByLine(before);
+  const fresh = instancesByLine(after);
+  const keys = [...new Set([...old.keys(), ...fresh.keys()])].toSorted();
+  return keys.flatMap((key) => changeOf(old.get(key), fresh.get(key)));
+};
+
+interface Bought {
+  readonly line: PlanLine;
+  readonly instances: number;
+}
+
+/** Lines of one service on one offer, in one layout and precision, are one thing to whoever operates them. */
+const instancesByLine = ({ lines }: Plan): Map<string, Bought> => {
+  const bought = new Map<string, Bought>();
+  for (const line of lines) {
+    const key = JSON.stringify([line.for, line.offerId, line.layout, line.precision]);
+    bought.set(key, { line, instances: (bought.get(key)?.instances ?? 0) + line.instances });
+  }
+  return bought;
+};
+
+const changeOf = (old: Bought | undefined, fresh: Bought | undefined): PlanChange[] => {
+  const line = fresh?.line ?? old?.line;
+  const before = old?.instances ?? 0;
+  const after = fresh?.instances ?? 0;
+  if (!line || before === after) return [];
+  const common = { for: line.for, offerId: line.offerId, before, after };
+  if (before === 0) return [{ ...common, kind: "line-added", detail: `${line.for}: rent ${after} of ${nameOf(line)}` }];
+  if (after === 0) return [{ ...common, kind: "line-removed", detail: `${line.for}: give up ${before} of ${nameOf(line)}` }];
+  return [{ ...common, kind: "line-resized", detail: `${line.for}: ${after} instead of ${before} of ${nameOf(line)}` }];
+};
+
+export const nameOf = ({ instanceType, provider, region, capacityType, term }: PlanLine): string =>
+  `${instanceType} at ${provider} in ${region}, ${capacityType}${term === undefined ? "" : ` for ${term}`}`;

@@ -1,0 +1,51 @@
+import {
+  buyingRules,
+  type Catalog,
+  formatUsd,
+  inputHash,
+  type Offer,
+  type Plan,
+  type PlanLine,
+  type PricedOffer,
+  planCost,
+  pricedOffer,
+  timesCount,
+} from "@headroom/core";
+import { withoutCatalog } from "./without-catalog.ts";
+
+/** A plan as it would be bought from another catalog, where all its offers still stand in that. */
+export type PricedAgain =
+  | { readonly kind: "priced"; readonly plan: Plan }
+  | { readonly kind: "offers-gone"; readonly lines: readonly PlanLine[] };
+
+/** The same lines, found by offer id, at another catalog's prices. Nothing is solved: no bound is claimed. */
+export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
+  const offers = new Map(catalog.offers.map((offer) => [offer.id, offer]));
+  const gone = plan.lines.filter(({ offerId }) => !offers.has(offerId));
+  if (gone.length > 0) return { kind: "offers-gone", lines: gone };
+  const lines = plan.lines.map((line) => lineAt(line, offers.get(line.offerId)));
+  const request = withoutCatalog(plan.request);
+  const rules = buyingRules(request);
+  const named = new Set(lines.map(({ offerId }) => offerId));
+  const priced: Plan = {
+    ...plan,
+    status: plan.status === "optimal" ? "feasible" : plan.status,
+    catalog: catalog.id,
+    catalogAsOf: catalog.asOf,
+    inputHash: inputHash({ request, catalog: catalog.id, version: plan.version }),
+    request,
+    lines,
+    offers: [...named].flatMap((id) => documentsOf(offers.get(id))),
+    proof: { ...plan.proof, lowerBoundUsdPerHour: null, gap: null, checks: [] },
+  };
+  return { kind: "priced", plan: { ...priced, cost: plan.cost && rules.ok ? planCost(priced, rules.value) : null } };
+};
+
+const lineAt = (line: PlanLine, offer: Offer | undefined): PlanLine => {
+  if (!offer) return line;
+  const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = pricedOffer(offer);
+  const usdPerHour = formatUsd(timesCount(offer.listPrice, line.instances));
+  return { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate, usdPerHour };
+};
+
+const documentsOf = (offer: Offer | undefined): PricedOffer[] => (offer ? [pricedOffer(offer)] : []);
