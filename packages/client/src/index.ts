@@ -1,0 +1,12 @@
+export type { Answer } from "./answer.ts";
+export type { PlanOptions, PlanOrJob } from "./create-plan.ts";
+export * from "./documents/job.ts";
+export * from "./documents/listings.ts";
+export * from "./documents/page.ts";
+export * from "./documents/plan-summary.ts";
+export * from "./documents/problem.ts";
+export * from "./documents/run.ts";
+export * from "./documents/schedule.ts";
+export { type CallOptions, type HeadroomClient, headroomClient } from "./headroom-client.ts";
+export { planAndWait } from "./plan-and-wait.ts";
+export type { Transport } from "./transport.ts";

@@ -1,0 +1,2 @@
+export { bareDatabase, type FreshDatabase, freshDatabase } from "./fresh-database.ts";
+export { sampleCatalog, sampleLine, samplePlan, sampleRequest } from "./sample-plan.ts";
