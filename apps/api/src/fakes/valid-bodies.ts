@@ -1,0 +1,78 @@
+import { invariant, type Plan } from "@headroom/core";
+import { sampleCatalog, sampleRequest } from "@headroom/db/test-database";
+import { inProcessSolver } from "./plan-in-process.ts";
+
+const model = { id: "meta-llama/Llama-3.1-8B" };
+const accelerator = { id: "h100-sxm" };
+const engine = { name: "vllm", version: "0.19", gpuMemoryUtilization: 0.9, maxModelLen: 8192, maxNumSeqs: 64, maxNumBatchedTokens: 8192 };
+const layout = { tensorParallelSize: 2, pipelineParallelSize: 1, dataParallelSize: 1, expertParallel: false };
+
+/** The shape of a small model, in a config.json's own words. */
+const config = {
+  model_type: "llama",
+  hidden_size: 4096,
+  intermediate_size: 14336,
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 8,
+  vocab_size: 128256,
+  max_position_embeddings: 131072,
+  tie_word_embeddings: false,
+  torch_dtype: "bfloat16",
+};
+
+const workload = { islTokens: 1000, oslTokens: 200, prefixHitShare: 0.1, requestRatePerSecond: 2, burstiness: 1 };
+
+/** A body for every POST and PUT that is answered with a success. */
+export const validBodies = async (): Promise<Readonly<Record<string, readonly unknown[]>>> => {
+  const plan = await realPlan();
+  return {
+    "/v1/memory-estimates": [
+      { model, precision: { weights: "fp8", kvCache: "fp8" }, layout, engine, accelerator, reserve: { memoryShare: 0.1 }, concurrency: 8 },
+      { model: { config }, accelerator: { id: "l40s", memoryGib: 44.5 } },
+    ],
+    "/v1/performance-estimates": [
+      { model, layout, engine, accelerator, nodeSize: 8, workload },
+      { model: { config }, accelerator, workload: { islTokens: 10, oslTokens: 10, concurrency: 4 } },
+    ],
+    "/v1/training-estimates": [
+      {
+        model,
+        sequenceLength: 4096,
+        microBatchSize: 1,
+        globalBatchSize: 256,
+        accelerator,
+        accelerators: 64,
+        nodeSize: 8,
+        shard: "zero-1",
+        layout: { tensorParallelSize: 2 },
+        tokens: 1e9,
+      },
+    ],
+    "/v1/mixes": [
+      {
+        machines: [{ id: "A10G", usdPerHour: 1.01, max: 20, requestsPerSecond: [[4.2, 1.9]] }],
+        demand: { distribution: [[0.5, 0.5]], requestRatePerSecond: 30 },
+        routing: "divisible",
+      },
+    ],
+    "/v1/plans": [
+      {
+        name: "a plan",
+        ...sampleRequest(),
+        purchase: { spotMaxShare: 0.5, horizonHours: 8760 },
+        market: { catalog: "bundled" },
+        limits: { gap: 0.01 },
+      },
+    ],
+    "/v1/verifications": [plan],
+    "/v1/plans/{id}/schedule": [{ cron: "0 6 * * MON", timeZone: "Europe/Berlin", switchThresholdShare: 0.05, enabled: true }],
+    "/v1/catalogs": [sampleCatalog({ id: "mine", prices: { a: "4.00", b: "5.00" } })],
+  };
+};
+
+const realPlan = async (): Promise<Plan> => {
+  const plan = await inProcessSolver.plan(sampleRequest(), sampleCatalog());
+  invariant(plan.ok, "the sample request can be planned");
+  return plan.value;
+};

@@ -1,0 +1,24 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+
+const count = (most: number) => z.coerce.number().int().min(1).max(most);
+
+const environment = z.object({
+  DATABASE_URL: z.string({ error: "must be the address of a PostgreSQL database" }).min(1),
+  HEADROOM_SOLVER_THREADS: count(256).default(Math.max(1, availableParallelism() - 1)),
+  /** The built solver thread, where it does not lie beside this bundle. */
+  HEADROOM_SOLVER_MODULE: z.string().default(fileURLToPath(new URL("solver-thread.mjs", import.meta.url))),
+  HEADROOM_MIGRATIONS: z.string().default(fileURLToPath(new URL("migrations", import.meta.url))),
+  HEADROOM_LEASE_SECONDS: count(3600).default(15),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+export type Environment = z.output<typeof environment>;
+
+/** Reads the process's environment; throws with every variable that is wrong. */
+export const readEnvironment = (variables: NodeJS.ProcessEnv): Environment => {
+  const read = environment.safeParse(variables);
+  if (read.success) return read.data;
+  throw new Error(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
+};
