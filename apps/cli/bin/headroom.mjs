@@ -8,7 +8,13 @@ const bundle = here("../dist/main.mjs");
 
 /** Sources newer than the bundle mean that the bundle is of yesterday. */
 const newestSource = () => {
-  const folders = ["../src", "../../../packages/core/src", "../../../packages/solver/src", "../../../packages/catalog", "../../../packages/client/src"];
+  const folders = [
+    "../src",
+    "../../../packages/core/src",
+    "../../../packages/solver/src",
+    "../../../packages/catalog",
+    "../../../packages/client/src",
+  ];
   return Math.max(...folders.map((folder) => newestIn(here(folder))));
 };
 

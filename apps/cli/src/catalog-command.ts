@@ -26,7 +26,8 @@ const importCommand = defineCommand({
 const listCommand = defineCommand({
   meta: { name: "list", description: "The catalogs that can be planned on here" },
   run: () => {
-    for (const { id, asOf, offers, description } of localCatalogs()) process.stdout.write(`${id}  of ${asOf}  ${offers.length} offers  ${description}\n`);
+    for (const { id, asOf, offers, description } of localCatalogs())
+      process.stdout.write(`${id}  of ${asOf}  ${offers.length} offers  ${description}\n`);
   },
 });
 
@@ -37,7 +38,9 @@ export const catalogCommand = defineCommand({
 
 const summary = ({ document, report }: SkyPilotImport, file: string): string => {
   const rows = report.clouds.reduce((sum, cloud) => sum + cloud.rows, 0);
-  const perCloud = report.clouds.map(({ cloud, rows: all, accepted, offers }) => `  ${cloud}: ${accepted} of ${all} rows, ${offers} offers`);
+  const perCloud = report.clouds.map(
+    ({ cloud, rows: all, accepted, offers }) => `  ${cloud}: ${accepted} of ${all} rows, ${offers} offers`,
+  );
   const perReason = report.refusedByReason.map(({ reason, rows: count }) => `  ${count} × ${reason}`);
   return [
     `${document.id}: ${document.offers.length} offers of ${document.instanceTypes.length} instance types from ${rows} rows, kept in ${file}`,

@@ -12,7 +12,11 @@ const catalogFolder = (): string => join(dataFolder(), "catalogs");
 /** The bundled catalog and those that were imported here. */
 export const localCatalogs = (): CatalogDocument[] => {
   const folder = catalogFolder();
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")).toSorted() : [];
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(".json"))
+        .toSorted()
+    : [];
   return [bundledCatalogDocument, ...files.map((name) => catalogDocument.parse(JSON.parse(readFileSync(join(folder, name), "utf8"))))];
 };
 
@@ -25,7 +29,10 @@ export const keepCatalog = (document: CatalogDocument): string => {
 };
 
 /** The catalog for a request: a file the caller names, else the one that `market` asks for among those known here. */
-export const catalogFor = (file: string | undefined, choice: { catalog?: string | undefined; asOf?: string | undefined }): Outcome<CatalogDocument> => {
+export const catalogFor = (
+  file: string | undefined,
+  choice: { catalog?: string | undefined; asOf?: string | undefined },
+): Outcome<CatalogDocument> => {
   if (file === undefined) return under("/market", chooseCatalog(localCatalogs(), choice));
   if (!existsSync(file)) return refuse("", `there is no catalog file ${file}`);
   return parseRequest(catalogDocument, JSON.parse(readFileSync(file, "utf8")));

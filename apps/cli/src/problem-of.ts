@@ -1,15 +1,7 @@
+import type { Problem } from "@headroom/client";
 import type { FieldError } from "@headroom/core";
 
-/** RFC 9457 problem details, as the API sends them. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly errors: readonly FieldError[];
-}
-
-/** The problem document of a request that cannot be answered. */
+/** The problem document of a request that cannot be answered, as the API would send it. */
 export const problemOf = (errors: readonly FieldError[]): Problem => {
   const [first] = errors;
   const malformed = first?.pointer === "" && first.detail.startsWith("is not JSON");
@@ -18,6 +10,6 @@ export const problemOf = (errors: readonly FieldError[]): Problem => {
     title: malformed ? "The request is not JSON" : "The request has fields that cannot be right",
     status: malformed ? 400 : 422,
     detail: errors.map(({ pointer, detail }) => `${pointer || "the request"} ${detail}`).join("; "),
-    errors,
+    errors: [...errors],
   };
 };

@@ -10,7 +10,8 @@ export interface Requests {
 
 /** Reads a `.json` document, a `.jsonl` batch, or a batch from standard input (`-`, or nothing where nothing is typed). */
 export const readRequests = (file: string | undefined): Requests => {
-  if (file !== undefined && file !== "-" && !file.endsWith(".jsonl")) return { form: "document", requests: [parse(readFileSync(file, "utf8"))] };
+  if (file !== undefined && file !== "-" && !file.endsWith(".jsonl"))
+    return { form: "document", requests: [parse(readFileSync(file, "utf8"))] };
   const text = readFileSync(file === undefined || file === "-" ? 0 : file, "utf8");
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   return { form: "batch", requests: lines.map(parse) };

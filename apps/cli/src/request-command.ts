@@ -1,13 +1,14 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { Outcome } from "@headroom/core";
+import { headroomClient } from "@headroom/client";
+import { headroomVersion } from "@headroom/core";
 import { type SolverThreads, solverThreads } from "@headroom/solver/threads";
 import { type CommandDef, defineCommand } from "citty";
 import { answerRequests } from "./answer-requests.ts";
-import { type CommandName, doors } from "./doors.ts";
-import { askServer } from "./ask-server.ts";
+import { type CommandName, commandNames } from "./doors.ts";
+import { localDoors } from "./local-doors.ts";
 import { renderers } from "./render/renderers.ts";
-import { version } from "./version.ts";
+import { serverDoors } from "./server-doors.ts";
 
 const descriptions: Readonly<Record<CommandName, string>> = {
   memory: "How much memory a model needs, by part",
@@ -26,32 +27,42 @@ const args = {
   catalog: { type: "string", description: "a catalog file to take prices from", valueHint: "FILE" },
 } as const;
 
+const requestCommand = (name: CommandName) =>
+  defineCommand({
+    meta: { name, description: descriptions[name] },
+    args,
+    run: async ({ args: { file, json, server, catalog } }) => {
+      if (server && catalog)
+        throw new Error("--catalog is read on this machine and --server answers elsewhere: upload the catalog to the server instead");
+      const threads = lazyThreads();
+      const doors = server ? serverDoors(headroomClient({ baseUrl: server })) : localDoors({ threads: threads.get, catalogFile: catalog });
+      const asText = process.stdout.isTTY === true && !json;
+      process.exitCode = await answerRequests({
+        file,
+        answer: doors[name],
+        render: asText ? renderers[name] : JSON.stringify,
+        print: (line) => process.stdout.write(`${line}\n`),
+        warn: (line) => process.stderr.write(`${line}\n`),
+      });
+      await threads.close();
+    },
+  });
+
 /** One subcommand for each of the contract's requests. */
 export const requestCommands: Record<string, CommandDef> = Object.fromEntries(
-  (Object.keys(doors) as CommandName[]).map((name) => [
-    name,
-    defineCommand({
-      meta: { name, description: descriptions[name] },
-      args,
-      run: async ({ args: { file, json, server, catalog } }) => {
-        const threads = lazyThreads();
-        const answer = server ? askServer(server, name) : (request: unknown): Promise<Outcome<unknown>> => doors[name](request, { threads: threads.get, catalogFile: catalog });
-        const asText = process.stdout.isTTY === true && !json;
-        process.exitCode = await answerRequests({ file, answer, write: asText ? renderers[name] : compactJson });
-        await threads.close();
-      },
-    }) as CommandDef,
-  ]),
+  commandNames.map((name) => [name, requestCommand(name) as CommandDef]),
 );
-
-const compactJson = (answer: unknown): string => JSON.stringify(answer);
 
 /** Threads cost a tenth of a second to start: memory and performance never need them. */
 const lazyThreads = () => {
   let started: SolverThreads | undefined;
   return {
     get: (): SolverThreads => {
-      started ??= solverThreads({ filename: fileURLToPath(new URL("./solver-thread.mjs", import.meta.url)), threads: Math.min(2, availableParallelism()), version });
+      started ??= solverThreads({
+        filename: fileURLToPath(new URL("./solver-thread.mjs", import.meta.url)),
+        threads: Math.min(2, availableParallelism()),
+        version: headroomVersion,
+      });
       return started;
     },
     close: async (): Promise<void> => started?.close(),

@@ -1,4 +1,4 @@
-import type { Mix, MemoryEstimate, OfferList, PerformanceEstimate, Plan, ServiceMix, TrainingEstimate, Verification } from "@headroom/core";
+import type { MemoryEstimate, Mix, OfferList, PerformanceEstimate, Plan, ServiceMix, TrainingEstimate, Verification } from "@headroom/core";
 import { planAsText } from "@headroom/core";
 import type { CommandName } from "../doors.ts";
 import { alignColumns } from "./align-columns.ts";
@@ -45,10 +45,15 @@ const memoryText = ({ parameters, weightsGib, perAccelerator, kvCache, verdict, 
 
 const performanceText = (answer: PerformanceEstimate): string => {
   const latency = (statistics: PerformanceEstimate["tpotMs"] | null) =>
-    statistics === null ? "grows without end" : `mean ${statistics.mean.toFixed(1)} · p50 ${statistics.p50.toFixed(1)} · p95 ${statistics.p95.toFixed(1)} · p99 ${statistics.p99.toFixed(1)} ms`;
+    statistics === null
+      ? "grows without end"
+      : `mean ${statistics.mean.toFixed(1)} · p50 ${statistics.p50.toFixed(1)} · p95 ${statistics.p95.toFixed(1)} · p99 ${statistics.p99.toFixed(1)} ms`;
   const { outputTokensPerSecond: band } = answer.interval;
   return alignColumns([
-    ["output tokens per second", `${answer.outputTokensPerSecond.toFixed(0)} (80 % band ${band[0].toFixed(0)} to ${band[1].toFixed(0)}, ${answer.source})`],
+    [
+      "output tokens per second",
+      `${answer.outputTokensPerSecond.toFixed(0)} (80 % band ${band[0].toFixed(0)} to ${band[1].toFixed(0)}, ${answer.source})`,
+    ],
     ["  of each accelerator", answer.outputTokensPerSecondPerAccelerator.toFixed(1)],
     ["requests per second", answer.requestsPerSecond.toFixed(3)],
     ["time to first token", latency(answer.ttftMs)],
@@ -73,7 +78,11 @@ const trainingText = ({ perAccelerator, verdict, reasons, ...answer }: TrainingE
 const mixText = (mix: Mix | ServiceMix): string => {
   const counts = "counts" in mix ? mix.counts : mix.machinesUsed;
   const proved = mix.proof.gap === 0 ? "proved" : mix.proof.gap === null ? "no bound" : `gap ${(mix.proof.gap * 100).toFixed(2)} %`;
-  return [...mix.explanation.text, alignColumns(Object.entries(counts).map(([id, count]) => [`  ${id}`, String(count)])), `${mix.status}, ${proved}`].join("\n");
+  return [
+    ...mix.explanation.text,
+    alignColumns(Object.entries(counts).map(([id, count]) => [`  ${id}`, String(count)])),
+    `${mix.status}, ${proved}`,
+  ].join("\n");
 };
 
 const verificationText = ({ holds, violations }: Verification): string =>

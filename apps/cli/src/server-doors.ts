@@ -1,0 +1,14 @@
+import { type HeadroomClient, planAndWait } from "@headroom/client";
+import type { MemoryRequest, MixRequest, OffersRequest, PerformanceRequest, Plan, PlanRequest, TrainingRequest } from "@headroom/core";
+import type { Doors } from "./doors.ts";
+
+/** Asks a Headroom API. What was read goes out as it is: the server checks it and names the field that is wrong. */
+export const serverDoors = (client: HeadroomClient): Doors => ({
+  memory: (input) => client.estimateMemory(input as MemoryRequest),
+  performance: (input) => client.estimatePerformance(input as PerformanceRequest),
+  training: (input) => client.estimateTraining(input as TrainingRequest),
+  mix: (input) => client.mix(input as MixRequest),
+  plan: (input) => planAndWait(client, input as PlanRequest),
+  verify: (input) => client.verify(input as Plan),
+  offers: (input) => client.listOffers(input as OffersRequest),
+});
