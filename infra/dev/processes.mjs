@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { environment, root } from "./run.mjs";
 
+const exitWithParent = new URL("exit-with-parent.mjs", import.meta.url).href;
+
 /** How long a process may take to stop before it is killed. */
 const graceMs = 10_000;
 
@@ -22,7 +24,13 @@ export const processGroup = () => {
 
   const start = (name, args, { env = {}, ready } = {}) =>
     new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, args, { cwd: root, env: { ...environment, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+      // Apart from the terminal's process group: Ctrl+C reaches this process alone, which stops the others in order.
+      const child = spawn(process.execPath, ["--import", exitWithParent, ...args], {
+        cwd: root,
+        env: { ...environment, ...env },
+        stdio: ["pipe", "pipe", "inherit"],
+        detached: true,
+      });
       children.push({ name, child });
       child.once("error", reject);
       child.once("exit", (code) => {
@@ -46,7 +54,8 @@ export const processGroup = () => {
   return { start, stop, untilStopped };
 };
 
-const exited = (child) => (child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve)));
+const exited = (child) =>
+  child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
 
 const stopOne = async ({ child }) => {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -28,9 +28,13 @@ const serve = async ({ dashboard }) => {
   try {
     const apiPort = await choosePort("HEADROOM_API_PORT", 4310);
     const dashboardPort = await choosePort("HEADROOM_DASHBOARD_PORT", 4320);
-    const databaseUrl = process.env.DATABASE_URL ?? (await processes.start("database", ["packages/db/dist/database-server.mjs"], { ready: announced }));
+    const databaseUrl =
+      process.env.DATABASE_URL ?? (await processes.start("database", ["packages/db/dist/database-server.mjs"], { ready: announced }));
     const env = { DATABASE_URL: databaseUrl };
-    const api = await processes.start("api", ["apps/api/dist/main.mjs"], { env: { ...env, HOST: host, PORT: String(apiPort) }, ready: announced });
+    const api = await processes.start("api", ["apps/api/dist/main.mjs"], {
+      env: { ...env, HOST: host, PORT: String(apiPort) },
+      ready: announced,
+    });
     await processes.start("worker", ["apps/worker/dist/main.mjs"], { env, ready: announced });
     const next = join(root, "apps", "dashboard", "node_modules", "next", "dist", "bin", "next");
     const [command, ...rest] = dashboard(dashboardPort);
@@ -38,7 +42,9 @@ const serve = async ({ dashboard }) => {
       env: { HEADROOM_API_URL: api },
       ready: (line) => (/ready/i.test(line) ? line : undefined),
     });
-    console.log(`\nHeadroom is ready\n  dashboard  http://${host}:${dashboardPort}\n  API        ${api}  (reference: ${api}/docs)\n\nCtrl+C stops it.`);
+    console.log(
+      `\nHeadroom is ready\n  dashboard  http://${host}:${dashboardPort}\n  API        ${api}  (reference: ${api}/docs)\n\nCtrl+C stops it.`,
+    );
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     await processes.stop();

@@ -54,10 +54,13 @@ const planStages = async (): Promise<Map<string, number>> => {
 
 console.log(`${cpus()[0]?.model.trim()}, Node ${process.version}, one core`);
 console.log(`memory estimates       ${Math.round(perSecond((turn) => estimateMemory(memoryOf(turn)))).toLocaleString("en-US")} / s`);
-console.log(`performance estimates  ${Math.round(perSecond((turn) => estimatePerformance(performanceOf(turn)))).toLocaleString("en-US")} / s`);
+console.log(
+  `performance estimates  ${Math.round(perSecond((turn) => estimatePerformance(performanceOf(turn)))).toLocaleString("en-US")} / s`,
+);
 
 const first = await planStages();
 console.log(`knowledge base, first plan of a process (HiGHS is loaded)  ${(first.get("together") ?? 0).toFixed(0)} ms`);
 const later = [];
 for (let round = 0; round < rounds; round++) later.push(await planStages());
-for (const stage of first.keys()) console.log(`  ${stage.padEnd(18)} ${median(later.map((stages) => stages.get(stage) ?? 0)).toFixed(1)} ms`);
+for (const stage of first.keys())
+  console.log(`  ${stage.padEnd(18)} ${median(later.map((stages) => stages.get(stage) ?? 0)).toFixed(1)} ms`);

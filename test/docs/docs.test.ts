@@ -28,3 +28,8 @@ describe.each(pages)("%s", (page) => {
 it("docs/contract.md is what the schemas say", async () => {
   await expect(renderContract()).toMatchFileSnapshot("../../docs/contract.md");
 });
+
+it("README.md prints the plan that the knowledge base gets", () => {
+  const plan = readFileSync(`${root}test/golden/knowledge-base/plan.golden.txt`, "utf8");
+  expect(readFileSync(`${root}README.md`, "utf8")).toContain(`\`\`\`text\n${plan}\`\`\``);
+});
