@@ -6,7 +6,7 @@ import type { ParallelLayout } from "./resolve-layout.ts";
 import { bytesPerKvValue } from "./resolve-precision.ts";
 
 /** Engines hand out the cache in blocks of this many tokens. */
-export const kvBlockTokens = 16;
+const kvBlockTokens = 16;
 
 interface CacheOnRank {
   readonly stage: PipelineStage;

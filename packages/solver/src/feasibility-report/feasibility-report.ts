@@ -1,7 +1,7 @@
 import type { Constraint, LinearProgram, Variable } from "../linear-program/linear-program.ts";
 
 /** Share of a bound's size by which floating-point sums may miss it. */
-export const feasibilityTolerance = 1e-7;
+const feasibilityTolerance = 1e-7;
 
 /** Every rule of a program that values break, re-checked without the solver that found them. Empty: all hold. */
 export const feasibilityReport = (program: LinearProgram, values: readonly number[]): string[] => {

@@ -31,11 +31,5 @@ export interface LinearProgram {
 
 export const isContinuous = ({ variables }: LinearProgram): boolean => variables.every(({ kind }) => kind === "continuous");
 
-/** The program with whole numbers allowed to be fractions: its optimum bounds the true one from below. */
-export const relaxed = (program: LinearProgram): LinearProgram => ({
-  ...program,
-  variables: program.variables.map((variable) => ({ ...variable, kind: "continuous" as const })),
-});
-
 export const objectiveAt = ({ variables }: LinearProgram, values: readonly number[]): number =>
   variables.reduce((sum, { cost }, index) => sum + cost * (values[index] ?? 0), 0);

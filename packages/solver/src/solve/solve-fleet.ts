@@ -98,7 +98,7 @@ const purchasesOf = (units: readonly BuyableUnit[], { counts, shares }: FleetPro
 
 const keyOf = ({ unit }: Purchase): string => `${unit.candidate.need.name}\n${unit.offer.id}\n${unit.candidate.id}`;
 
-export const costOf = (purchases: readonly Pick<Purchase, "unit" | "count">[]): MicroUsd =>
+const costOf = (purchases: readonly Pick<Purchase, "unit" | "count">[]): MicroUsd =>
   purchases.reduce((sum, { unit, count }) => microUsd(sum + timesCount(unit.price, count)), microUsd(0n));
 
 export const withRules = (problem: FleetProblem, rules: Partial<BuyingRules>): FleetProblem => ({

@@ -1,0 +1,87 @@
+import { layoutName, type Plan, type PlanLine } from "@headroom/core";
+import { PriceOrigin } from "@/components/plan/price-origin.tsx";
+import { Amount } from "@/components/ui/amount.tsx";
+import { type Column, DataTable } from "@/components/ui/data-table.tsx";
+import { formatTotal, formatUnitPrice } from "@/lib/format/money.ts";
+import { formatCount } from "@/lib/format/quantities.ts";
+import { acceleratorName } from "@/lib/plan/accelerator-name.ts";
+import { boughtAs } from "@/lib/plan/offer-words.ts";
+
+const machine: Column<PlanLine> = {
+  title: "Machine",
+  isRowHeader: true,
+  width: "14rem",
+  cell: (line) => (
+    <>
+      <span className="block break-words font-medium font-mono text-[0.8125rem]">{line.instanceType}</span>
+      <span className="block font-normal text-soft">
+        {line.acceleratorsPerInstance} × {acceleratorName(line.accelerator)}
+      </span>
+    </>
+  ),
+};
+
+const replicas = (line: PlanLine): string => {
+  if (line.instancesPerReplica > 1) return `each over ${line.instancesPerReplica} instances`;
+  return line.replicasPerInstance > 1 ? `${line.replicasPerInstance} an instance` : "one an instance";
+};
+
+const columns: readonly Column<PlanLine>[] = [
+  machine,
+  {
+    title: "Provider and region",
+    cell: ({ provider, region }) => (
+      <>
+        <span className="block">{provider}</span>
+        <span className="block text-soft">{region}</span>
+      </>
+    ),
+  },
+  { title: "Terms", cell: boughtAs },
+  { title: "Instances", align: "right", cell: ({ instances }) => formatCount(instances) },
+  {
+    title: "Replicas",
+    align: "right",
+    cell: (line) => (
+      <>
+        <span className="block">{formatCount(line.replicas)}</span>
+        <span className="block text-soft text-xs">{replicas(line)}</span>
+      </>
+    ),
+  },
+  {
+    title: "Layout",
+    cell: (line) => (
+      <>
+        <span className="block whitespace-nowrap">{layoutName(line.layout)}</span>
+        <span className="block text-soft text-xs">
+          {line.precision.weights} weights, {line.precision.kvCache} KV cache
+        </span>
+      </>
+    ),
+  },
+  {
+    title: "Price an instance-hour",
+    align: "right",
+    cell: (line) => (
+      <>
+        <span className="block">
+          <Amount value={formatUnitPrice(line.usdPerInstanceHour)} unit="USD" />
+        </span>
+        <PriceOrigin {...line} />
+      </>
+    ),
+  },
+  { title: "Cost an hour", align: "right", cell: ({ usdPerHour }) => <Amount value={formatTotal(usdPerHour)} unit="USD" /> },
+];
+
+const service: Column<PlanLine> = { title: "For", cell: (line) => line.for };
+
+export const LineTable = ({ plan }: { readonly plan: Plan }) => (
+  <DataTable
+    caption="What to rent, line by line"
+    columns={plan.request.services.length > 1 ? [machine, service, ...columns.slice(1)] : columns}
+    rows={plan.lines}
+    keyOf={(line) => `${line.for} ${line.offerId} ${plan.lines.indexOf(line)}`}
+  />
+);

@@ -1,0 +1,39 @@
+import type { PlanRequest, ServiceLevelObjective, ServiceRequest } from "@headroom/core";
+import { formatCount, formatSeconds, formatShare } from "../format/quantities.ts";
+
+const defaultPercentile = 95;
+
+/** What each service asked for, as one would tell it: the model, who uses it, with what, how fast. */
+export const askedInWords = ({ services }: PlanRequest): readonly { readonly service: string; readonly words: string }[] =>
+  services.map((service) => ({
+    service: service.name,
+    words: [modelInWords(service), demandInWords(service), trafficInWords(service), targetsInWords(service.slo)].join(" · "),
+  }));
+
+const modelInWords = ({ model, precision }: ServiceRequest): string => {
+  const name = model.id?.split("/").at(-1) ?? "a model of its own config";
+  return typeof precision?.weights === "string" ? `${name} in ${precision.weights}` : name;
+};
+
+const demandInWords = ({ demand: { requestRatePerSecond: rate } }: ServiceRequest): string => {
+  if (typeof rate === "number") return `${formatCount(rate)} requests/s`;
+  const thinking = rate.thinkSeconds ? `, thinking ${formatCount(rate.thinkSeconds)} s between requests` : "";
+  return `${formatCount(rate.users)} people, ${formatShare(rate.concurrentShare)} at once${thinking}`;
+};
+
+const trafficInWords = ({ demand: { classes } }: ServiceRequest): string =>
+  classes
+    .map(({ name, islTokens, oslTokens, share }) => {
+      const tokens = `${formatCount(islTokens)} tokens in, ${formatCount(oslTokens)} out`;
+      return classes.length > 1 ? `${name} ${formatShare(share)}: ${tokens}` : tokens;
+    })
+    .join("; ");
+
+const targetsInWords = ({ ttftMs, tpotMs, requestLatencyMs, percentile = defaultPercentile }: ServiceLevelObjective): string => {
+  const targets = [
+    ...(ttftMs === undefined ? [] : [`first token in ${formatCount(ttftMs)} ms`]),
+    ...(tpotMs === undefined ? [] : [`${formatCount(tpotMs)} ms per output token`]),
+    ...(requestLatencyMs === undefined ? [] : [`answer in ${formatSeconds(requestLatencyMs)} s`]),
+  ];
+  return `${targets.join(", ")} for ${formatCount(percentile)} % of requests`;
+};

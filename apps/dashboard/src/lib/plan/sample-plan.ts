@@ -1,0 +1,97 @@
+import type { Plan, PlanLine, RejectionDocument } from "@headroom/core";
+
+export const sampleLine = (changes: Partial<PlanLine> = {}): PlanLine => ({
+  for: "chat",
+  offerId: "nebius/eu-north1/h200x8/on-demand",
+  provider: "nebius",
+  region: "eu-north1",
+  instanceType: "h200x8",
+  accelerator: "h200-sxm",
+  acceleratorsPerInstance: 8,
+  capacityType: "on-demand",
+  usdPerInstanceHour: "28.00",
+  priceTrust: "list",
+  priceSource: "a list",
+  priceDate: "2026-07-30",
+  instances: 1,
+  replicas: 1,
+  instancesPerReplica: 1,
+  replicasPerInstance: 1,
+  layout: { tensorParallelSize: 8, pipelineParallelSize: 1, dataParallelSize: 1, expertParallel: false },
+  precision: { weights: "fp8", kvCache: "bf16" },
+  engine: { name: "vllm", gpuMemoryUtilization: 0.9, maxModelLen: 2048, maxNumSeqs: 256, maxNumBatchedTokens: 8192 },
+  memory: { visibleGib: 139.8, budgetGib: 125.82, weightsGib: 93.9, activationGib: 2.4, runtimeGib: 2.1, kvCacheGib: 27.42, freeGib: 0 },
+  predicted: {
+    percentile: 95,
+    ttftMs: 224,
+    tpotMs: 36,
+    requestLatencyMs: 38_000,
+    requestsInFlightPerReplica: 50,
+    maxRequestsInFlightPerReplica: { question: 248 },
+    requestsPerSecondPerReplica: { question: 4.8 },
+    source: "roofline",
+  },
+  needs: { storageGib: 627, hostMemoryGib: 48, network: "none" },
+  usdPerHour: "28.00",
+  ...changes,
+});
+
+export const sampleRejection = (changes: Partial<RejectionDocument>): RejectionDocument => ({
+  service: "chat",
+  what: "8 × MI300X 192GB",
+  code: "dearer",
+  required: 32.64,
+  available: 28,
+  unit: "USD per hour",
+  detail: "serves it too, for 32.64 USD per hour with 1 × big (azure 1y): 4.64 more",
+  ...changes,
+});
+
+/** A plan of one line, for tests to change. */
+export const samplePlan = (changes: Partial<Plan> = {}): Plan => ({
+  id: "plan_1",
+  name: "Chat",
+  status: "optimal",
+  catalog: "bundled-2026-07-30",
+  catalogAsOf: "2026-07-30",
+  version: "0.1.0",
+  inputHash: "00",
+  cost: {
+    usdPerHour: "28.00",
+    usdPerMonth: "20440.00",
+    usdHorizon: "245280.00",
+    usdUpfront: "0.00",
+    usdCommittedBeyondHorizon: "0.00",
+    byCapacityType: { "on-demand": "28.00" },
+    usdPerMillionOutputTokens: { chat: "5.796652" },
+  },
+  lines: [sampleLine()],
+  routing: [],
+  demandMet: [{ service: "chat", class: "question", hour: 0, requiredRequestsPerSecond: 1.3, providedRequestsPerSecond: 6.5 }],
+  proof: { lowerBoundUsdPerHour: "28.00", gap: 0, verified: true, backend: "highs", seconds: 0.4, checks: [{ rule: "cost", holds: true }] },
+  explanation: {
+    text: [],
+    bindingConstraints: [],
+    runnersUp: [{ change: "without nebius", usdPerHour: "32.64", differenceUsdPerHour: "4.64" }],
+    rejections: [],
+    baselines: { onDemandOnly: "28.00", cheapestSingleType: null, allReserved: "30.00", popularRule: "28.00" },
+    throughputMayFallBy: 0.8,
+  },
+  assumptions: { horizonHours: 8760 },
+  request: {
+    name: "Chat",
+    services: [
+      {
+        name: "chat",
+        model: { id: "deepseek-ai/DeepSeek-V3" },
+        demand: {
+          classes: [{ name: "question", islTokens: 1024, oslTokens: 1024, share: 1 }],
+          requestRatePerSecond: { users: 1000, concurrentShare: 0.05 },
+        },
+        slo: { ttftMs: 2000, tpotMs: 50, percentile: 95 },
+      },
+    ],
+  },
+  offers: [],
+  ...changes,
+});

@@ -1,0 +1,2 @@
+export declare const browserArguments: readonly string[];
+export declare const findBrowser: () => Promise<string | undefined>;
