@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: "../../test-results",
   // One database and two cores: what runs at once only waits for the other.
   workers: 1,
-  timeout: 60_000,
+  // Two cores that do other things as well: what takes seconds alone may take a minute.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [["list"], ["./closing-line.ts"]],
