@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MultiHeadLatentAttention } from "../attention/multi-head-latent.ts";
-import type { MixtureOfExperts } from "../feed-forward/feed-forward.ts";
+import type { MixtureOfExperts } from "../feed-forward/mixture.ts";
 import type { LayerGroup } from "../model-architecture.ts";
 import { decoderFields, size, withDefault } from "./config-fields.ts";
 import { gatedMlp } from "./llama.ts";

@@ -1,5 +1,5 @@
 import type { GroupedQueryAttention } from "../attention/grouped-query.ts";
-import type { DenseFeedForward } from "../feed-forward/feed-forward.ts";
+import type { DenseFeedForward } from "../feed-forward/dense.ts";
 import { decoderFields, flag, orAbsent, size } from "./config-fields.ts";
 import { groupLayers, layerIndices, type ModelFamily, modelFamily } from "./model-family.ts";
 
@@ -16,7 +16,7 @@ interface DenseDecoderConfig {
 
 const headFields = { num_key_value_heads: orAbsent(size(100_000)), head_dim: orAbsent(size(100_000)) };
 
-type AttentionTraits = Partial<Pick<GroupedQueryAttention, "queryKeyValueBias" | "outputBias" | "queryKeyNorm" | "slidingWindow">>;
+type AttentionTraits = Partial<Omit<GroupedQueryAttention, "kind">>;
 
 export const groupedQueryOf = (
   config: Omit<DenseDecoderConfig, "intermediate_size">,
@@ -31,6 +31,10 @@ export const groupedQueryOf = (
   queryKeyNorm: "none",
   ...traits,
 });
+
+/** Absent or 0: the whole context. */
+export const withinWindow = (tokens: number | null | undefined): Pick<GroupedQueryAttention, "reach"> =>
+  tokens ? { reach: { over: "window", tokens } } : {};
 
 export const gatedMlp = (intermediateSize: number, bias = false): DenseFeedForward => ({
   kind: "dense",
@@ -72,7 +76,7 @@ export const mistral: ModelFamily = modelFamily({
     num_key_value_heads: orAbsent(size(100_000)).transform((heads) => heads ?? 8),
     sliding_window: orAbsent(size(1_000_000_000)),
   },
-  stack: (config) => denseStack(config, config.sliding_window ? { slidingWindow: config.sliding_window } : {}),
+  stack: (config) => denseStack(config, withinWindow(config.sliding_window)),
 });
 
 export const phi3: ModelFamily = modelFamily({
@@ -89,7 +93,7 @@ export const phi3: ModelFamily = modelFamily({
     ...headFields,
     sliding_window: orAbsent(size(1_000_000_000)),
   },
-  stack: (config) => denseStack(config, config.sliding_window ? { slidingWindow: config.sliding_window } : {}),
+  stack: (config) => denseStack(config, withinWindow(config.sliding_window)),
 });
 
 /** Biases on query, key and value, whatever the config says. */
@@ -134,7 +138,7 @@ export const gemma2: ModelFamily = modelFamily({
   stack: (config) => ({
     layers: groupLayers(
       layerIndices(config.num_hidden_layers).map((index) => ({
-        attention: groupedQueryOf(config, index % 2 === 0 ? { slidingWindow: config.sliding_window } : {}),
+        attention: groupedQueryOf(config, withinWindow(index % 2 === 0 ? config.sliding_window : undefined)),
         feedForward: gatedMlp(config.intermediate_size),
         hiddenNorms: 4,
       })),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MixtureOfExperts } from "../feed-forward/feed-forward.ts";
+import type { MixtureOfExperts } from "../feed-forward/mixture.ts";
 import { decoderFields, flag, orAbsent, size, withDefault } from "./config-fields.ts";
 import { gatedMlp, groupedQueryOf } from "./llama.ts";
 import { groupLayers, layerIndices, type ModelFamily, modelFamily } from "./model-family.ts";
