@@ -1,3 +1,4 @@
+export * from "./engines/activation-terms.ts";
 export * from "./estimate-memory.ts";
 export * from "./inference-memory.ts";
 export * from "./memory-estimate.ts";

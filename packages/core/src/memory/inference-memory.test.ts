@@ -34,6 +34,7 @@ const memoryOf = ({
     layout: { ...singleAccelerator, ...layout },
     engine: resolveEngine(engine, model.value),
     visibleBytes: chip.value.visibleBytes,
+    family: chip.value.family,
     reserveShare,
   });
 };

@@ -7,7 +7,7 @@ export const engineNames = ["vllm", "sglang", "tensorrt-llm", "transformers"] as
 const hostOffload = z
   .strictObject({
     experts: share.optional().describe("Of the routed experts' weights."),
-    kvCache: share.optional().describe("Of each request's KV cache."),
+    kvCache: share.max(0.95, "must be a share from 0 to 0.95").optional().describe("Of each request's KV cache."),
   })
   .describe("What is kept in host memory and fetched when it is needed.");
 
