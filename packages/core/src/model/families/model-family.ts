@@ -43,6 +43,10 @@ export const modelFamily = <F extends Readonly<Record<string, z.ZodType>>>(famil
   };
 };
 
+/** The layers of a decoder, told one by one. */
+export const layersOf = (numHiddenLayers: number, layerAt: (index: number) => Omit<LayerGroup, "count">): LayerGroup[] =>
+  groupLayers(layerIndices(numHiddenLayers).map(layerAt));
+
 /** Writes equal neighbours as one group. */
 export const groupLayers = (layers: readonly Omit<LayerGroup, "count">[]): LayerGroup[] => {
   const groups: { key: string; group: LayerGroup }[] = [];
