@@ -1,4 +1,5 @@
 import type { AttentionKind } from "./attention-kind.ts";
+import { type CompressedAttention, compressed } from "./compressed.ts";
 import { type GatedDeltaNet, gatedDelta } from "./gated-delta.ts";
 import { type GroupedQueryAttention, groupedQuery } from "./grouped-query.ts";
 import { type KimiDeltaAttention, kimiDelta } from "./kimi-delta.ts";
@@ -11,6 +12,7 @@ import { type StateSpace, stateSpace } from "./state-space.ts";
 export type Attention =
   | GroupedQueryAttention
   | MultiHeadLatentAttention
+  | CompressedAttention
   | GatedDeltaNet
   | KimiDeltaAttention
   | LightningAttention
@@ -20,6 +22,7 @@ export type Attention =
 const kinds: { readonly [K in Attention["kind"]]: AttentionKind<Extract<Attention, { kind: K }>> } = {
   "grouped-query": groupedQuery,
   "multi-head-latent": multiHeadLatent,
+  compressed,
   "gated-delta": gatedDelta,
   "kimi-delta": kimiDelta,
   lightning,

@@ -8,17 +8,21 @@ export interface KimiDeltaAttention {
   readonly numHeads: number;
   readonly headDim: number;
   readonly convolutionKernel: number;
+  /** "bottleneck": the output gate passes through one head's width, as the decay does; "full": one projection. */
+  readonly outputGate: "bottleneck" | "full";
 }
 
-/** Decay (f) and output gate (g) come through a bottleneck of one head's width; query, key and value have a convolution each. */
-const tensors = ({ numHeads, headDim, convolutionKernel }: KimiDeltaAttention, hiddenSize: number): readonly WeightTensor[] => {
+/** The decay (f) comes through a bottleneck of one head's width; query, key and value have a convolution each. */
+const tensors = ({ numHeads, headDim, convolutionKernel, outputGate }: KimiDeltaAttention, hiddenSize: number): readonly WeightTensor[] => {
   const width = numHeads * headDim;
+  const bottlenecks = outputGate === "full" ? 1 : 2;
   const byTensor = { split: { by: "tensor" } } as const;
   return [
     matrix("attention", width, hiddenSize, { copies: 3 }),
     matrix("attention", width, convolutionKernel, { copies: 3, quantized: false }),
-    matrix("attention", headDim, hiddenSize, { copies: 2, split: { by: "replicated" }, quantized: false }),
-    matrix("attention", width, headDim, { copies: 2, quantized: false }),
+    matrix("attention", headDim, hiddenSize, { copies: bottlenecks, split: { by: "replicated" }, quantized: false }),
+    matrix("attention", width, headDim, { copies: bottlenecks, quantized: false }),
+    ...(outputGate === "full" ? [matrix("attention", width, hiddenSize)] : []),
     matrix("attention", numHeads, hiddenSize, { quantized: false }),
     vector("attention", numHeads, { ...byTensor, alwaysFp32: true }),
     vector("attention", width, { ...byTensor, alwaysFp32: true }),

@@ -16,6 +16,8 @@ export interface MultiHeadLatentAttention {
   readonly vHeadDim: number;
   /** DeepSeek-V3.2's sparse attention: a small index over the cache picks the tokens that are read. */
   readonly indexer?: SparseIndexer;
+  /** Kimi-K3 gates the output by a projection of the hidden state. */
+  readonly outputGate?: "none" | "full";
 }
 
 export interface SparseIndexer {
@@ -51,6 +53,7 @@ const tensors = (attention: MultiHeadLatentAttention, hiddenSize: number): reado
     vector("norms", kvLoraRank),
     matrix("attention", numAttentionHeads * (qkNopeHeadDim + vHeadDim), kvLoraRank),
     matrix("attention", hiddenSize, numAttentionHeads * vHeadDim),
+    ...(attention.outputGate === "full" ? [matrix("attention", numAttentionHeads * vHeadDim, hiddenSize)] : []),
     ...indexerTensors(attention, hiddenSize),
   ];
 };

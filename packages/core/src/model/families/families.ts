@@ -1,6 +1,8 @@
 import { deepSeekV2, deepSeekV3, deepSeekV32, glm4MoeLite, glmMoeDsa } from "./deepseek.ts";
+import { deepSeekV4 } from "./deepseek-v4.ts";
 import { gemma, gemma2, gemma3, gemma4 } from "./gemma.ts";
 import { glm4Moe } from "./glm.ts";
+import { bloom, gpt2, gptBigCode, gptJ, gptNeoX } from "./gpt.ts";
 import { gptOss } from "./gpt-oss.ts";
 import { graniteMoe, graniteMoeHybrid } from "./granite.ts";
 import { kimiLinear } from "./kimi-linear.ts";
@@ -11,6 +13,7 @@ import { miniMaxM1, miniMaxM2, miniMaxM3 } from "./minimax.ts";
 import { mixtral, qwen3Moe } from "./mixture.ts";
 import type { ModelFamily } from "./model-family.ts";
 import { nemotronH } from "./nemotron-h.ts";
+import { falcon, mpt, nemotron, opt, phi, starCoder2 } from "./plain-decoders.ts";
 import { qwen3Next, qwen35, qwen35Moe } from "./qwen-hybrid.ts";
 
 const families: readonly ModelFamily[] = [
@@ -27,6 +30,7 @@ const families: readonly ModelFamily[] = [
   deepSeekV32,
   glmMoeDsa,
   glm4MoeLite,
+  deepSeekV4,
   gptOss,
   glm4Moe,
   miniMaxM1,
@@ -44,6 +48,17 @@ const families: readonly ModelFamily[] = [
   qwen3Next,
   qwen35,
   qwen35Moe,
+  gpt2,
+  gptBigCode,
+  gptJ,
+  gptNeoX,
+  bloom,
+  mpt,
+  falcon,
+  opt,
+  phi,
+  starCoder2,
+  nemotron,
 ];
 
 const byModelType: ReadonlyMap<string, ModelFamily> = new Map(

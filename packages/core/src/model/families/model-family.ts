@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { parseRequest } from "../../request/parse-request.ts";
 import { type Outcome, succeed } from "../../units/index.ts";
-import type { DraftLayers, LayerGroup } from "../model-architecture.ts";
+import type { LayerGroup, ModelArchitecture } from "../model-architecture.ts";
 
 /** The part of an architecture that differs from family to family. */
-export interface DecoderStack {
-  readonly layers: readonly LayerGroup[];
-  readonly draftLayers?: DraftLayers;
+export interface DecoderStack
+  extends Partial<Pick<ModelArchitecture, "finalNorms" | "embeddingExtras" | "headExtras">>,
+    Pick<ModelArchitecture, "layers"> {
+  readonly draftLayers?: NonNullable<ModelArchitecture["draftLayers"]>;
 }
 
 /** Fields that every family reads. */

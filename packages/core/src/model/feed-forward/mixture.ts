@@ -17,6 +17,8 @@ export interface MixtureOfExperts {
   readonly routerBias: "none" | "wide" | "fp32";
   /** Experts work on this width, between one projection down and one up; absent: on the hidden size. */
   readonly latentSize?: number;
+  /** Kimi-K3 norms the routed sum before it leaves the latent. */
+  readonly latentNorm?: "none" | "one";
   /** Gemma 4 scales the router's input by channel and its output by expert. */
   readonly routerScales?: "none" | "hidden-and-experts";
 }
@@ -53,6 +55,7 @@ const routedTensors = (mixture: MixtureOfExperts, hiddenSize: number): WeightTen
     ...(latentSize === undefined
       ? []
       : [matrix("sharedExperts", latentSize, hiddenSize, latent), matrix("sharedExperts", hiddenSize, latentSize, latent)]),
+    ...(latentSize !== undefined && mixture.latentNorm === "one" ? [vector("norms", latentSize)] : []),
   ];
 };
 
