@@ -73,7 +73,7 @@ const memoryOfStage = (input: InferenceMemoryInput, stage: PipelineStage): Infer
     expertsOnHost: engine.hostOffload.experts,
   });
   const declared = engineMemory(engine.name);
-  const overhead = declared.overhead({ model, stage, layout, engine, family });
+  const overhead = declared.overhead({ model, stage, layout, engine, family, visibleBytes });
   const fixedBytes = weights + overhead.activationBytes + overhead.runtimeBytes;
   const usableBytes = visibleBytes * (1 - input.reserveShare);
   const budget = declared.budget({ usableBytes, fraction: engine.gpuMemoryUtilization, fixedBytes });
@@ -90,7 +90,7 @@ const memoryOfStage = (input: InferenceMemoryInput, stage: PipelineStage): Infer
     kvFixedBytesPerRequest: cache.fixedBytes,
     kvBytesPerRequest: cache.bytesInBlocks,
     ...capacityOf(input, Math.max(0, left), cache.bytesInBlocks),
-    poolBandBytes: poolBand({ poolBytes: left, visibleBytes, overhead }),
+    poolBandBytes: poolBand({ poolBytes: left, visibleBytes, overhead, version: engine.version }),
     hostWeightsBytes: hostBytes,
     hostKvCacheBytes: bytes((Math.max(0, left) * engine.hostOffload.kvCache) / (1 - engine.hostOffload.kvCache)),
   };

@@ -24,7 +24,13 @@ const tensorLayouts = (layout: ParallelLayout, accelerator: Accelerator, size: n
   const layouts: ParallelLayout[] = [];
   for (let tensor = widest; tensor >= 1; tensor--) {
     if (size % tensor !== 0) continue;
-    layouts.push({ ...layout, tensorParallelSize: tensor, pipelineParallelSize: size / tensor, dataParallelSize: 1, contextParallelSize: 1 });
+    layouts.push({
+      ...layout,
+      tensorParallelSize: tensor,
+      pipelineParallelSize: size / tensor,
+      dataParallelSize: 1,
+      contextParallelSize: 1,
+    });
   }
   return layouts;
 };

@@ -33,7 +33,9 @@ const memoryAnswer = z
     layout: layoutInAnswer.optional().describe("In which the fewest accelerators suffice."),
     verdict: verdict.optional(),
     accelerators: z
-      .array(z.strictObject({ id: z.string(), minAccelerators: z.number(), layout: layoutInAnswer.optional(), verdict: verdict.optional() }))
+      .array(
+        z.strictObject({ id: z.string(), minAccelerators: z.number(), layout: layoutInAnswer.optional(), verdict: verdict.optional() }),
+      )
       .optional(),
   })
   .describe("To what solveFor asks; absent where nothing fits.");

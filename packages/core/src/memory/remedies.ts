@@ -106,11 +106,23 @@ const offload = (asked: MemoryCase): Change[] => {
   const already = asked.engine?.hostOffload;
   return [
     ...(hasExperts(asked.model) && !already?.experts
-      ? [{ change: "half of the experts in host memory", speedCost, asked: withEngine(asked, { hostOffload: { ...already, experts: 0.5 } }) }]
+      ? [
+          {
+            change: "half of the experts in host memory",
+            speedCost,
+            asked: withEngine(asked, { hostOffload: { ...already, experts: 0.5 } }),
+          },
+        ]
       : []),
     ...(already?.kvCache
       ? []
-      : [{ change: "half of the KV cache in host memory", speedCost, asked: withEngine(asked, { hostOffload: { ...already, kvCache: 0.5 } }) }]),
+      : [
+          {
+            change: "half of the KV cache in host memory",
+            speedCost,
+            asked: withEngine(asked, { hostOffload: { ...already, kvCache: 0.5 } }),
+          },
+        ]),
   ];
 };
 

@@ -19,7 +19,13 @@ export const weightRules = ({ model, precision, weightsBytes }: Subject): RuleOf
   return {
     parametersTimesBytes: all,
     ...(active < total
-      ? { activatedParametersTimesBytes: rule("weights of a replica = activated parameters × bytes", active * bytesPerElement, weightsBytes) }
+      ? {
+          activatedParametersTimesBytes: rule(
+            "weights of a replica = activated parameters × bytes",
+            active * bytesPerElement,
+            weightsBytes,
+          ),
+        }
       : {}),
     fifthOnTop: rule("memory of a replica = parameters × bytes × 1.2", total * bytesPerElement * 1.2, weightsBytes),
   };

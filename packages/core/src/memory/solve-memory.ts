@@ -61,8 +61,5 @@ const fittingAccelerators = (asked: MemoryCase): NonNullable<MemoryAnswer["accel
       const fewest = fewestAccelerators({ ...asked, accelerator }, mostOfOneKind);
       return fewest ? [{ id: accelerator.id, visibleBytes: accelerator.visibleBytes, fewest }] : [];
     })
-    .toSorted(
-      (a, b) =>
-        a.fewest.minAccelerators - b.fewest.minAccelerators || a.visibleBytes - b.visibleBytes || (a.id < b.id ? -1 : 1),
-    )
+    .toSorted((a, b) => a.fewest.minAccelerators - b.fewest.minAccelerators || a.visibleBytes - b.visibleBytes || (a.id < b.id ? -1 : 1))
     .map(({ id, fewest }) => ({ id, ...fewest }));

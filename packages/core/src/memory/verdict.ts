@@ -29,7 +29,10 @@ export const verdictOf = ({ memory, layout, maxModelLen, concurrency }: Judged):
   }
   if (memory.maxConcurrency < concurrency) {
     const possible = memory.maxConcurrency.toFixed(2);
-    return { verdict: "does-not-fit", reasons: [`the cache holds ${possible} requests of ${maxModelLen} tokens at once, not ${concurrency}`] };
+    return {
+      verdict: "does-not-fit",
+      reasons: [`the cache holds ${possible} requests of ${maxModelLen} tokens at once, not ${concurrency}`],
+    };
   }
   const needed = neededCacheBytes(memory, layout, concurrency);
   const spread = pool - memory.poolBandBytes[0];

@@ -19,7 +19,12 @@ export interface ActivationTerms {
  *   kept    = tokens · hidden
  *   sampler = min(sequences, tokens) · vocabulary
  */
-export const activationTerms = ({ model, stage, layout, engine }: RankInEngine): ActivationTerms => {
+export const activationTerms = ({
+  model,
+  stage,
+  layout,
+  engine,
+}: Pick<RankInEngine, "model" | "stage" | "layout" | "engine">): ActivationTerms => {
   const tokens = engine.maxNumBatchedTokens;
   return {
     forwardElements: tokens * (3 * model.hiddenSize + widestOf(model, layout.tensorParallelSize)),

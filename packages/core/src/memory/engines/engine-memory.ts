@@ -12,6 +12,7 @@ export interface RankInEngine {
   readonly layout: ParallelLayout;
   readonly engine: EngineLimits;
   readonly family: AcceleratorFamily;
+  readonly visibleBytes: Bytes;
 }
 
 /** What a rank needs beside weights and cache. */

@@ -37,8 +37,7 @@ export const sglang: EngineMemory = {
     const { forwardElements, samplerElements } = activationTerms(rank);
     return {
       activationBytes: 0,
-      runtimeBytes:
-        gib(coefficients.processGib) + peerBytes(rank, coefficients.peersGib) + allToAllBytes(rank.model, rank.layout),
+      runtimeBytes: gib(coefficients.processGib) + peerBytes(rank, coefficients.peersGib) + allToAllBytes(rank.model, rank.layout),
       outsideBytes: 2 * forwardElements + coefficients.samplerBytes * samplerElements + capturedGraphBytes(rank),
     };
   },

@@ -15,8 +15,12 @@ export const tensorrtLlm: EngineMemory = {
   defaults: () => ({ gpuMemoryUtilization: 0.9, maxNumSeqs: 256, maxNumBatchedTokens: 8192 }),
   defaultModelLen: ({ maxPositionEmbeddings }) => maxPositionEmbeddings,
   overhead: (rank) => ({
-    activationBytes: 2 * coefficients.forwardShare * activationTerms(rank).forwardElements,
-    runtimeBytes: gib(coefficients.processGib) + peerBytes(rank, coefficients.peersGib) + allToAllBytes(rank.model, rank.layout),
+    activationBytes: 2 * coefficients.forwardCopies * activationTerms(rank).forwardElements,
+    runtimeBytes:
+      gib(coefficients.processGib) +
+      coefficients.memoryShare * rank.visibleBytes +
+      peerBytes(rank, coefficients.peersGib) +
+      allToAllBytes(rank.model, rank.layout),
     outsideBytes: 0,
   }),
   budget: ({ usableBytes, fraction, fixedBytes }) =>
