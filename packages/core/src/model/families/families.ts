@@ -1,5 +1,21 @@
 import { deepSeekV2, deepSeekV3, deepSeekV32, glm4MoeLite, glmMoeDsa } from "./deepseek.ts";
 import { deepSeekV4 } from "./deepseek-v4.ts";
+import {
+  chatGlm,
+  cohere,
+  cohere2,
+  exaone4,
+  glm,
+  glm4,
+  hunYuanDense,
+  likeLlama,
+  olmo,
+  olmo2,
+  olmo3,
+  seedOss,
+  stableLm,
+} from "./gated-decoders.ts";
+import { dots1, ernie45Moe, olmoe, phiMoe, qwen2Moe } from "./gated-mixtures.ts";
 import { gemma, gemma2, gemma3, gemma4 } from "./gemma.ts";
 import { glm4Moe } from "./glm.ts";
 import { bloom, gpt2, gptBigCode, gptJ, gptNeoX } from "./gpt.ts";
@@ -48,6 +64,24 @@ const families: readonly ModelFamily[] = [
   qwen3Next,
   qwen35,
   qwen35Moe,
+  likeLlama,
+  cohere,
+  cohere2,
+  olmo,
+  olmo2,
+  olmo3,
+  glm,
+  glm4,
+  chatGlm,
+  exaone4,
+  seedOss,
+  hunYuanDense,
+  stableLm,
+  qwen2Moe,
+  olmoe,
+  phiMoe,
+  dots1,
+  ernie45Moe,
   gpt2,
   gptBigCode,
   gptJ,

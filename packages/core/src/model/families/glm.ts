@@ -12,7 +12,7 @@ const layersWithQueryKeyNorm = 92;
  * one multi-token-prediction layer with its own vocabulary.
  */
 export const glm4Moe: ModelFamily = modelFamily({
-  modelTypes: ["glm4_moe"],
+  modelTypes: ["glm4_moe", "glm4v_moe_text"],
   fields: {
     ...decoderFields({
       vocabSize: 151_552,

@@ -96,7 +96,7 @@ export const phi3: ModelFamily = modelFamily({
 
 /** Biases on query, key and value, whatever the config says. */
 export const qwen2: ModelFamily = modelFamily({
-  modelTypes: ["qwen2"],
+  modelTypes: ["qwen2", "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"],
   fields: {
     ...decoderFields({ ...sevenBillion, vocabSize: 151_936, intermediateSize: 22_016, maxPositionEmbeddings: 32_768 }),
     ...headFields(),
@@ -105,7 +105,7 @@ export const qwen2: ModelFamily = modelFamily({
 });
 
 export const qwen3: ModelFamily = modelFamily({
-  modelTypes: ["qwen3"],
+  modelTypes: ["qwen3", "qwen3_vl_text"],
   fields: {
     ...decoderFields({ ...sevenBillion, vocabSize: 151_936, intermediateSize: 22_016, maxPositionEmbeddings: 32_768 }),
     ...headFields(),

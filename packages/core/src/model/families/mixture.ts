@@ -54,7 +54,7 @@ export const mixtral: ModelFamily = modelFamily({
 const layerIndex = z.int().min(0).max(10_000);
 
 export const qwen3Moe: ModelFamily = modelFamily({
-  modelTypes: ["qwen3_moe"],
+  modelTypes: ["qwen3_moe", "qwen3_vl_moe_text"],
   fields: {
     ...decoderFields({
       vocabSize: 151_936,
