@@ -32,13 +32,13 @@ const slopeOf = (equations: readonly Equation[], coefficients: readonly number[]
   let square = 0;
   for (const equation of equations) {
     const column = (equation.columns[index] ?? 0) / equation.scale;
-    slope += (column * (equation.target - valueOf(equation, coefficients))) / equation.scale;
+    slope += (column * (equation.target - sumOf(equation, coefficients))) / equation.scale;
     square += column * column;
   }
   return { slope, square };
 };
 
-export const valueOf = ({ columns }: Equation, coefficients: readonly number[]): number =>
+export const sumOf = ({ columns }: Equation, coefficients: readonly number[]): number =>
   columns.reduce((sum, column, index) => sum + column * (coefficients[index] ?? 0), 0);
 
 /** Absolute errors of each configuration under coefficients fitted without it. */
@@ -50,5 +50,5 @@ export const leftOutErrors = (equations: readonly Equation[], bounds: readonly B
     );
     return equations
       .filter(({ configuration }) => configuration === left)
-      .map((equation) => Math.abs(equation.target - valueOf(equation, coefficients)));
+      .map((equation) => Math.abs(equation.target - sumOf(equation, coefficients)));
   });

@@ -1,7 +1,7 @@
 import { accelerators } from "../hardware/index.ts";
 import { countParameters, type ModelArchitecture } from "../model/index.ts";
 import type { MemoryRequest } from "../request/memory-request.ts";
-import { invariant, type Outcome, refuse, roundTo, succeed, toGib } from "../units/index.ts";
+import { invariant, type Outcome, oncePer, refuse, roundTo, succeed, toGib } from "../units/index.ts";
 import { assessMemory, type MemoryAssessment, type MemoryCase } from "./assess-memory.ts";
 import { estimateAssumptions, replicaAssumptions } from "./estimate-assumptions.ts";
 import type { InferenceMemory } from "./inference-memory.ts";
@@ -84,14 +84,15 @@ const wholeReplica = ({ model, precision }: Replica) => {
     (sum, stage) => sum + stageWeightBytes({ model, stage, layout: singleAccelerator, formats: precision.weights }),
     0,
   );
-  const subject = { model, precision, weightsBytes };
-  return { parameters: parametersOf(model), weightsGib: roundTo(6, weightsBytes / 2 ** 30), subject, rules: weightRules(subject) };
+  const parameters = parametersOf(model);
+  const subject = { model, parameters, precision, weightsBytes };
+  return { parameters, weightsGib: roundTo(6, weightsBytes / 2 ** 30), subject, rules: weightRules(subject) };
 };
 
-const parametersOf = (model: ModelArchitecture): MemoryEstimate["parameters"] => {
+const parametersOf = oncePer((model: ModelArchitecture): MemoryEstimate["parameters"] => {
   const count = countParameters(model);
   return { ...count, active: Math.round(count.active) };
-};
+});
 
 export const perAcceleratorOf = (memory: InferenceMemory): PerAcceleratorMemory => ({
   visibleGib: roundTo(6, toGib(memory.visibleBytes)),

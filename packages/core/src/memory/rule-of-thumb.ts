@@ -1,4 +1,4 @@
-import { countParameters, type ModelArchitecture, routingOf, storedFormat } from "../model/index.ts";
+import { type ModelArchitecture, type ParameterCount, routingOf, storedFormat } from "../model/index.ts";
 import { bytes, roundTo, toGib } from "../units/index.ts";
 import type { MemoryAssessment } from "./assess-memory.ts";
 import type { RuleOfThumb } from "./memory-estimate.ts";
@@ -6,14 +6,15 @@ import { bytesPerKvValue, mainWeightFormat, type ServingPrecision } from "./reso
 
 interface Subject {
   readonly model: ModelArchitecture;
+  readonly parameters: Pick<ParameterCount, "total" | "active">;
   readonly precision: ServingPrecision;
   /** Of one replica. */
   readonly weightsBytes: number;
 }
 
 /** Shortcuts for weights, beside what is true here. */
-export const weightRules = ({ model, precision, weightsBytes }: Subject): RuleOfThumb => {
-  const { total, active } = countParameters(model);
+export const weightRules = ({ model, parameters, precision, weightsBytes }: Subject): RuleOfThumb => {
+  const { total, active } = parameters;
   const { bytesPerElement } = storedFormat(mainWeightFormat(precision, model));
   const all = rule("weights of a replica = parameters × bytes", total * bytesPerElement, weightsBytes);
   return {

@@ -3,13 +3,14 @@ import {
   embeddingTensor,
   embeddingTensors,
   headTensors,
+  type LayerGroup,
   layerTensors,
   type ModelArchitecture,
   type StoredFormats,
   storedBytes,
   type WeightTensor,
 } from "../model/index.ts";
-import { type Bytes, bytes } from "../units/index.ts";
+import { type Bytes, bytes, oncePer } from "../units/index.ts";
 import { expertPadding } from "./expert-padding.ts";
 import type { PipelineStage } from "./pipeline-stages.ts";
 import { expertParallelSizeOf, type ParallelLayout } from "./resolve-layout.ts";
@@ -84,8 +85,17 @@ export const placedWeightBytes = (
   return { deviceBytes: bytes(device), hostBytes: bytes(host) };
 };
 
+const tensorsOf = oncePer((_: LayerGroup) => new Map<number, readonly WeightTensor[]>());
+
+const groupTensors = (group: LayerGroup, hiddenSize: number): readonly WeightTensor[] => {
+  const known = tensorsOf(group);
+  const tensors = known.get(hiddenSize) ?? layerTensors(group, hiddenSize);
+  known.set(hiddenSize, tensors);
+  return tensors;
+};
+
 const eachTensor = ({ model, stage }: StageWeights, visit: (tensor: WeightTensor, times: number) => void): void => {
-  for (const group of stage.layers) for (const tensor of layerTensors(group, model.hiddenSize)) visit(tensor, group.count);
+  for (const group of stage.layers) for (const tensor of groupTensors(group, model.hiddenSize)) visit(tensor, group.count);
   if (stage.isFirst) for (const tensor of embeddingTensors(model)) visit(tensor, 1);
   if (stage.isLast) for (const tensor of headTensors(model)) visit(tensor, 1);
   if (stage.isLast && !stage.isFirst && model.tieWordEmbeddings) visit(embeddingTensor(model), 1);
