@@ -71,6 +71,7 @@ const assumptionsOf = ({ model, precision, layout, engine }: Replica): MemoryEst
   maxNumBatchedTokens: engine.maxNumBatchedTokens,
   enforceEager: engine.enforceEager,
   ...(engine.name === "sglang" ? { outsideTheBudget: "activations and captured graphs" } : {}),
+  ...(model.assumed ? { shapeAssumed: model.assumed.join(", ") } : {}),
   ...(model.absent.length > 0 ? { notCounted: model.absent.join(", ") } : {}),
 });
 

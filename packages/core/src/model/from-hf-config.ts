@@ -14,7 +14,7 @@ const towers = ["vision_config", "audio_config", "vision_tower_config"];
  */
 export const fromHfConfig = (config: Config, id?: string): Outcome<ModelArchitecture> => {
   const text = textConfigOf(config);
-  const modelType = text.model_type;
+  const modelType = text.model_type ?? silentTextTypes.get(config.model_type);
   if (typeof modelType !== "string")
     return refuse("/model_type", `is missing: it names the architecture, one of ${knownModelTypes.join(", ")}`);
   const family = findFamily(modelType);
@@ -44,6 +44,18 @@ export const fromHfConfig = (config: Config, id?: string): Outcome<ModelArchitec
     absent: towers.filter((tower) => config[tower] !== undefined && config[tower] !== null),
   });
 };
+
+/** The text models that transformers takes where a multimodal config does not name its own. */
+const silentTextTypes: ReadonlyMap<unknown, string> = new Map([
+  ["llava", "llama"],
+  ["llava_next", "llama"],
+  ["mistral3", "mistral"],
+  ["gemma3", "gemma3_text"],
+  ["gemma4", "gemma4_text"],
+  ["llama4", "llama4_text"],
+  ["qwen3_5", "qwen3_5_text"],
+  ["qwen3_5_moe", "qwen3_5_moe_text"],
+]);
 
 const textConfigOf = (config: Config): Config => {
   const nested = config.text_config;
