@@ -35,5 +35,6 @@ export const replicaAssumptions = ({ model, precision, layout, engine }: Replica
   enforceEager: engine.enforceEager,
   ...(engine.hostOffload.experts > 0 ? { expertsOnHost: engine.hostOffload.experts } : {}),
   ...(engine.hostOffload.kvCache > 0 ? { kvCacheOnHost: engine.hostOffload.kvCache } : {}),
+  ...(model.assumed ? { shapeAssumed: model.assumed.join(", ") } : {}),
   ...(model.absent.length > 0 ? { notCounted: model.absent.join(", ") } : {}),
 });
