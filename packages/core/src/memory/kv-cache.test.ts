@@ -66,3 +66,12 @@ it("vLLM's shared pages make a hybrid's short requests dearer than SGLang's sepa
   };
   expect(most("vllm")).toBeLessThan(most("sglang"));
 });
+
+it.each([
+  { name: "vLLM keeps the whole context of chunked layers: all 48", engine: "vllm" as const, layers: 48 },
+  { name: "SGLang frees earlier chunks: only the 12 full layers grow", engine: "sglang" as const, layers: 12 },
+])("Llama 4 Scout, $name", ({ engine, layers }) => {
+  const model = { id: "meta-llama/Llama-4-Scout-17B-16E-Instruct" };
+  const cache = cacheOf({ model, layout: { tensorParallelSize: 4 }, engine: { name: engine, maxModelLen: 131_072 } });
+  expect(cache.bytesPerTokenPerAccelerator).toBe((layers * 2 * 8 * 128 * 2) / 4);
+});
