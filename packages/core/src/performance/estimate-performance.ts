@@ -33,7 +33,12 @@ export const estimatePerformance = (request: PerformanceRequest): Outcome<Perfor
 };
 
 const doesNotFit = ({ replica, accelerator }: ServingSite): string => {
-  const { freeBytes } = inferenceMemory({ ...replica, visibleBytes: accelerator.visibleBytes, reserveShare: 0 });
+  const { freeBytes } = inferenceMemory({
+    ...replica,
+    visibleBytes: accelerator.visibleBytes,
+    family: accelerator.family,
+    reserveShare: 0,
+  });
   return freeBytes < 0
     ? `the model does not fit: ${(-toGib(freeBytes)).toFixed(1)} GiB are missing on each accelerator`
     : "the cache has no room for one request of this length";

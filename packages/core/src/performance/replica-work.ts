@@ -1,5 +1,14 @@
 import { bytesPerKvValue, type Replica, shareOnRank } from "../memory/index.ts";
-import { attentionKind, elementsOf, embeddingTensor, headTensors, layerTensors, storedBytes, type WeightTensor } from "../model/index.ts";
+import {
+  attentionKind,
+  elementsOf,
+  embeddingTensor,
+  headTensors,
+  layerTensors,
+  routingOf,
+  storedBytes,
+  type WeightTensor,
+} from "../model/index.ts";
 
 /** What one rank of a replica does for a token, added up over all its layers. Sizes in bytes, work in FLOPs. */
 export interface ReplicaWork {
@@ -53,13 +62,14 @@ export const replicaWork = ({ model, precision, layout }: Replica): ReplicaWork 
   };
   for (const group of model.layers) {
     const expertBytes = layerTensors(group, model.hiddenSize).reduce((sum, tensor) => sum + take(tensor, group.count), 0);
-    if (group.feedForward.kind === "mixture") mixtures.push({ weightBytes: expertBytes, ...group.feedForward });
+    const routing = routingOf(group.feedForward);
+    if (routing) mixtures.push({ weightBytes: expertBytes, ...routing });
   }
   for (const tensor of headTensors(model)) take(tensor, 1);
   if (model.tieWordEmbeddings) take(embeddingTensor(model), 1);
   return {
     layers: model.layers.reduce((sum, { count }) => sum + count, 0),
-    mixtureLayers: model.layers.reduce((sum, { count, feedForward }) => sum + (feedForward.kind === "mixture" ? count : 0), 0),
+    mixtureLayers: model.layers.reduce((sum, { count, feedForward }) => sum + (routingOf(feedForward) ? count : 0), 0),
     hiddenSize: model.hiddenSize,
     denseWeightBytes,
     denseFlopsPerToken,
@@ -74,14 +84,10 @@ const attentionWork = ({ model, precision, layout }: Pick<Replica, "model" | "pr
   const shape = { tensorParallelSize, bytesPerValue: bytesPerKvValue(precision.kvCache) };
   return model.layers.map(({ attention, count }) => {
     const kind = attentionKind(attention);
-    const bytesPerToken = count * kind.kvBytesPerTokenPerLayer(attention, shape);
-    const decodeFlops = (count * kind.decodeFlopsPerAttendedToken(attention)) / tensorParallelSize;
-    const prefillFlops = (count * kind.prefillFlopsPerAttendedToken(attention)) / tensorParallelSize;
     return {
-      cacheBytes: (contextTokens) => bytesPerToken * kind.attendedTokens(attention, contextTokens),
-      decodeFlops: (contextTokens) => decodeFlops * kind.attendedTokens(attention, contextTokens),
-      prefillFlops: (promptTokens) =>
-        prefillFlops * promptTokens * Math.min(promptTokens / 2, kind.attendedTokens(attention, promptTokens)),
+      cacheBytes: (contextTokens) => count * kind.decodeBytes(attention, { ...shape, contextTokens }),
+      decodeFlops: (contextTokens) => (count * kind.decodeFlops(attention, contextTokens)) / tensorParallelSize,
+      prefillFlops: (promptTokens) => (count * kind.prefillFlops(attention, promptTokens)) / tensorParallelSize,
     };
   });
 };
