@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Properties ask hundreds of questions each; two busy cores need longer than the five seconds of the default.
+          testTimeout: 60_000,
           include: ["{packages,apps,test,infra}/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**", "**/*.integration.test.ts", "test/e2e/**"],
         },
