@@ -1,7 +1,7 @@
 import { bundledModels, type MemoryRequest, servedTensors, shareOnRank } from "@headroom/core";
 import { type CheckedClaim, claim } from "./claim.ts";
+import { architecture, memory, models, statesPerParameter, training } from "./model-facts.ts";
 import { percent, plain } from "./numerals.ts";
-import { architecture, memory, models, statesPerParameter, training } from "./recompute.ts";
 import { agrees, verdictOver } from "./verdict-over.ts";
 
 export const claimsOnActivations: readonly CheckedClaim[] = [

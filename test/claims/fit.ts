@@ -1,6 +1,7 @@
+import { chip } from "./chip-facts.ts";
 import { type CheckedClaim, claim } from "./claim.ts";
+import { gbToGib, gibToGb, isBundled, memory, models, parameters, statesPerParameter, training, weightsGb } from "./model-facts.ts";
 import { percent, plain } from "./numerals.ts";
-import { chip, gbToGib, gibToGb, isBundled, memory, models, parameters, statesPerParameter, training, weightsGb } from "./recompute.ts";
 import { agrees, verdictOver } from "./verdict-over.ts";
 
 const billion = 1e9;
@@ -69,9 +70,9 @@ export const claimsOnFit: readonly CheckedClaim[] = [
     verdict: ["cannot-be-checked"],
     check: () => ({ modelsOfThatName: isBundled("deepseek-ai/DeepSeek-Vision") ? 1 : 0 }),
     judge: (n) => [verdictOver(n.modelsOfThatName > 0 ? false : undefined)],
-    figure: (n) => ({
-      en: `${n.modelsOfThatName} models are known under that name, so there is no shape to count.`,
-      zh: `查不到这个名字的模型（${n.modelsOfThatName} 个），没有结构可算。`,
+    figure: () => ({
+      en: `No model of that name is known, so there is no shape to count.`,
+      zh: `查不到这个名字的模型，没有结构可算。`,
     }),
   }),
   claim({
@@ -128,8 +129,8 @@ export const claimsOnFit: readonly CheckedClaim[] = [
     },
     judge: (n) => [verdictOver(n.serving > n.visible, n.recomputed < n.visible)],
     figure: (n) => ({
-      en: `Serving takes ${plain(n.serving, 1)} GB of weights and keeps nothing for a backward pass. Training needs ${plain(n.states)} GB of states, which checkpointing does not touch: one card of ${plain(n.visible)} GB cannot hold them either way.`,
-      zh: `推理的权重为 ${plain(n.serving, 1)} GB，没有反向传播，也就没有什么可做检查点。训练光模型状态就要 ${plain(n.states)} GB，检查点减不了它，一张卡（${plain(n.visible)} GB）怎么都放不下。`,
+      en: `Serving takes ${plain(n.serving, 1)} GB of weights and keeps nothing for a backward pass. Training needs ${plain(n.states)} GB of states, which checkpointing does not touch: one card (${plain(n.visible)} GB visible) cannot hold them either way.`,
+      zh: `推理的权重为 ${plain(n.serving, 1)} GB，没有反向传播，也就没有什么可做检查点。训练光模型状态就要 ${plain(n.states)} GB，检查点减不了它，一张卡（可见 ${plain(n.visible)} GB）怎么都放不下。`,
     }),
   }),
   claim({

@@ -1,6 +1,7 @@
+import { bandwidthGb, chip, isKnownChip, linkGb, runs, teraflops, watts } from "./chip-facts.ts";
 import { type CheckedClaim, claim } from "./claim.ts";
 import { percent, plain } from "./numerals.ts";
-import { bandwidthGb, chip, isKnownChip, linkGb, machine, offersOf, price, runs, teraflops, watts } from "./recompute.ts";
+import { machine, offersOf, price } from "./offer-facts.ts";
 import { agrees, verdictOver } from "./verdict-over.ts";
 
 /** Share of the dense peak that the best matrix shapes reach (ml-engineering, MAMF, 2026-08). */
@@ -26,13 +27,15 @@ export const hardwareAndNetwork: readonly CheckedClaim[] = [
     verdict: ["right", "wrong"],
     check: () => ({
       gb: chip("h200-sxm").marketedGb,
+      h200: bandwidthGb("h200-sxm"),
+      h100: bandwidthGb("h100-sxm"),
       bandwidth: bandwidthGb("h200-sxm") / bandwidthGb("h100-sxm"),
       memory: chip("h200-sxm").marketedGb / chip("h100-sxm").marketedGb,
     }),
     judge: (n) => [verdictOver(n.gb === 141), verdictOver(agrees(1.8, n.bandwidth))],
     figure: (n) => ({
-      en: `${n.gb} GB is right; 4,800 / 3,350 GB/s is ${plain(n.bandwidth, 2)}. ${plain(n.memory, 2)} is the ratio of the memories.`,
-      zh: `${n.gb} GB 正确；带宽 4,800 / 3,350 = ${plain(n.bandwidth, 2)} 倍。${plain(n.memory, 2)} 倍是显存容量之比。`,
+      en: `${n.gb} GB is right; ${plain(n.h200)} / ${plain(n.h100)} GB/s is ${plain(n.bandwidth, 2)}. ${plain(n.memory, 2)} is the ratio of the memories.`,
+      zh: `${n.gb} GB 正确；带宽 ${plain(n.h200)} / ${plain(n.h100)} = ${plain(n.bandwidth, 2)} 倍。${plain(n.memory, 2)} 倍是显存容量之比。`,
     }),
   }),
   claim({

@@ -1,6 +1,6 @@
 import { type CheckedClaim, claim } from "./claim.ts";
+import { architecture, gbToGib, gibToGb, kvBytesPerToken, memory, models, publishedBytes, weightsGb } from "./model-facts.ts";
 import { plain } from "./numerals.ts";
-import { architecture, gbToGib, gibToGb, kvBytesPerToken, memory, models, publishedBytes, weightsGb } from "./recompute.ts";
 import { agrees, verdictOver } from "./verdict-over.ts";
 
 const mb = (bytes: number): number => bytes / 1e6;
@@ -56,7 +56,7 @@ export const claimsOnKvCache: readonly CheckedClaim[] = [
     judge: (n) => [verdictOver(agrees(n.claimed, n.found, 0.5))],
     figure: (n) => ({
       en: `Experts hold no cache. 512 is the latent of the attention, in all 61 layers, with 64 rotary dimensions beside it and no factor 2: 61 × (512 + 64) × 2 = ${plain(n.found)} B a token. The article's two formulas give ${plain(n.claimed)} B, ${plain(n.timesOff, 1)} times too much.`,
-      zh: `专家没有 KV 缓存。512 是注意力（MLA）的潜变量维度，61 层都有，另加 64 维旋转位置，也没有系数 2：每个 token 为 61 × (512 + 64) × 2 = ${plain(n.found)} 字节。按原文的两个公式是 ${plain(n.claimed)} 字节，多算了 ${plain(n.timesOff, 1)} 倍。`,
+      zh: `专家没有 KV 缓存。512 是注意力（MLA）的潜变量维度，61 层都有，另加 64 维旋转位置，也没有系数 2：每个 token 为 61 × (512 + 64) × 2 = ${plain(n.found)} 字节。按原文的两个公式是 ${plain(n.claimed)} 字节，是实际值的 ${plain(n.timesOff, 1)} 倍。`,
     }),
   }),
   claim({
@@ -89,8 +89,8 @@ export const claimsOnKvCache: readonly CheckedClaim[] = [
     }),
     judge: (n) => [verdictOver(agrees(n.llama2, 1), agrees(n.llama31, 1), agrees(n.qwen, 1))],
     figure: (n) => ({
-      en: `Exact for full multi-head attention (Llama 2 7B: ${plain(n.llama2)} times the true size). Grouped-query heads divide it: the formula is ${plain(n.llama31)} times too large for Llama 3.1 8B, ${plain(n.qwen)} times for Qwen2.5 7B.`,
-      zh: `对 MHA 分毫不差（Llama 2 7B：${plain(n.llama2)} 倍）。GQA 要除以头数与 KV 头数之比：对 Llama 3.1 8B 公式偏大 ${plain(n.llama31)} 倍，对 Qwen2.5 7B 偏大 ${plain(n.qwen)} 倍。`,
+      en: `Exact for full multi-head attention (Llama 2 7B: ratio ${plain(n.llama2)}). Grouped-query heads divide it: the formula is ${plain(n.llama31)} times too large for Llama 3.1 8B, ${plain(n.qwen)} times for Qwen2.5 7B.`,
+      zh: `对 MHA 分毫不差（Llama 2 7B 与实际值之比为 ${plain(n.llama2)}）。GQA 要除以头数与 KV 头数之比：对 Llama 3.1 8B 公式结果是实际值的 ${plain(n.llama31)} 倍，对 Qwen2.5 7B 是 ${plain(n.qwen)} 倍。`,
     }),
   }),
   claim({

@@ -1,7 +1,9 @@
 import { dependableShare, hoursPerYear } from "@headroom/core";
+import { bandwidthGb, chip, teraflops, watts } from "./chip-facts.ts";
 import { type CheckedClaim, claim } from "./claim.ts";
+import { models, weightsGb } from "./model-facts.ts";
 import { percent, plain, usdText } from "./numerals.ts";
-import { bandwidthGb, chip, machine, models, offers, offersOf, price, teraflops, watts, weightsGb } from "./recompute.ts";
+import { machine, offers, offersOf, price } from "./offer-facts.ts";
 import { agrees, verdictOver } from "./verdict-over.ts";
 
 const gcp = { h100: "gcp/us-central1/a3-highgpu-8g", a100: "gcp/us-central1/a2-highgpu-8g" } as const;
@@ -10,6 +12,15 @@ const aws = { a100: "aws/us-east-1/p4de.24xlarge/on-demand", h100: "aws/us-east-
 /** What one article gives for a 13B model on 4 × A100, US dollars a year. */
 const rented = 120_000;
 const owned = 85_000;
+
+/** AWS list, us-east-1, 2024-06-03. */
+const p4deIn2024 = 40.96575;
+
+/**
+ * Half a server of 8 × A100 80GB: its price (Epoch AI hardware prices, 2021-06 and 2025-03), 6.5 kW for the whole (common knowledge,
+ * not looked up), power usage effectiveness 1.54 (Uptime Institute, 2025), colocation a kW and month (CBRE, end of 2024).
+ */
+const server = { in2021: 300_000 / 2, in2025: 138_788 / 2, kilowatts: 6.5 / 2, pue: 1.54, usdPerKwh: 0.08, colocationUsd: 184.06 };
 
 export const prices: readonly CheckedClaim[] = [
   claim({
@@ -141,14 +152,15 @@ export const prices: readonly CheckedClaim[] = [
     check: () => ({
       perHour: rented / (4 * hoursPerYear),
       aws: (price(aws.a100) / 2) * hoursPerYear,
+      awsIn2024: (p4deIn2024 / 2) * hoursPerYear,
       azure: price("azure/eastus/Standard_NC96ads_A100_v4/on-demand") * hoursPerYear,
       lambda: (price("lambda/any/gpu_8x_a100_80gb_sxm4/on-demand") / 2) * hoursPerYear,
       weights: weightsGb(models.llama2Of13b, "bf16"),
     }),
     judge: (n) => [verdictOver(agrees(rented, n.aws), agrees(rented, n.azure), agrees(rented, n.lambda))],
     figure: (n) => ({
-      en: `That is $${plain(n.perHour, 2)} a card-hour. AWS p4de ${usdText(n.aws)} (July 2026, sold by eight), Azure ${usdText(n.azure)} (June 2026), Lambda ${usdText(n.lambda)} (June 2024). And ${plain(n.weights)} GB of weights fit one A100: a quarter of the sum, unless the load needs more.`,
-      zh: `折合每卡时 $${plain(n.perHour, 2)}。AWS p4de 为 ${usdText(n.aws)}（2026 年 7 月，只能 8 卡整租），Azure ${usdText(n.azure)}（2026 年 6 月），Lambda ${usdText(n.lambda)}（2024 年 6 月）。况且权重 ${plain(n.weights)} GB 一张 A100 就放得下，负载不需要更多时只花四分之一。`,
+      en: `That is $${plain(n.perHour, 2)} a card-hour. AWS p4de ${usdText(n.aws)} (July 2026, sold by eight; ${usdText(n.awsIn2024)} in June 2024), Azure ${usdText(n.azure)} (June 2026), Lambda ${usdText(n.lambda)} (June 2024). And ${plain(n.weights)} GB of weights fit one A100: a quarter of the sum, unless the load needs more.`,
+      zh: `折合每卡时 $${plain(n.perHour, 2)}。AWS p4de 为 ${usdText(n.aws)}（2026 年 7 月，只能 8 卡整租；2024 年 6 月为 ${usdText(n.awsIn2024)}），Azure ${usdText(n.azure)}（2026 年 6 月），Lambda ${usdText(n.lambda)}（2024 年 6 月）。况且权重 ${plain(n.weights)} GB 一张 A100 就放得下，负载不需要更多时只花四分之一。`,
     }),
   }),
   claim({
@@ -157,15 +169,15 @@ export const prices: readonly CheckedClaim[] = [
     claim: { en: "Owning it costs $85,000 a year over three years.", zh: "自建三年摊销，每年 8.5 万美元。" },
     verdict: ["cannot-be-checked"],
     check: () => {
-      const power = 3.25 * 1.54 * hoursPerYear * 0.08;
-      const colocation = 3.25 * 184.06 * 12;
+      const power = server.kilowatts * server.pue * hoursPerYear * server.usdPerKwh;
+      const colocation = server.kilowatts * server.colocationUsd * 12;
       const running = power + colocation;
       return {
         inAll: owned * 3,
         power,
         colocation,
-        at2021: 300_000 / 2 / 3 + running,
-        at2025: 138_788 / 2 / 3 + running,
+        at2021: server.in2021 / 3 + running,
+        at2025: server.in2025 / 3 + running,
         chipsKw: (4 * watts("a100-sxm-80gb")) / 1000,
       };
     },

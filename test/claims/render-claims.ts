@@ -64,7 +64,7 @@ const opening: Readonly<Record<Language, readonly string[]>> = {
   en: [
     "# What popular articles say, checked",
     "",
-    "Most people who size a cluster for DeepSeek have read one of five widely read articles; they are called 000 to 004 here, and a claim is given by what it says. Every figure on this page is computed by `test/claims` when the page is made, from the product's own parameter counts, memory estimates, accelerators and bundled prices, and from the claim's own inputs elsewhere; a test computes each again. `npm run golden:update` rewrites the page.",
+    "Most people who size a cluster for DeepSeek have read one of five widely read articles; they are called 000 to 004 here, and a claim is given by what it says. Every result on this page is computed by `test/claims` when the page is made: from the product's own parameter counts, memory estimates, accelerators and bundled prices where it has them, else from the claim's own inputs. A test recomputes each and derives the verdict from it. `npm run golden:update` rewrites the page.",
     "",
     '*Right*: in every case tried. *On a condition*: in some of them. *Wrong*: in none. *Cannot be checked*: the claim leaves out what a check needs. Two verdicts belong to the two parts of a claim, in order. GB = 10⁹ bytes, GiB = 2³⁰. "Common knowledge, not looked up" is just that.',
     "",
@@ -74,7 +74,7 @@ const opening: Readonly<Record<Language, readonly string[]>> = {
   zh: [
     "# 流行文章的说法，逐条核算",
     "",
-    "很多人规划 DeepSeek 集群之前，都读过五篇流传很广的文章。这里用 000 到 004 称呼它们，每条说法只转述大意。本页所有数字都由 `test/claims` 在生成页面时算出：参数量、显存、加速卡和价格取自本产品自身的数据，其余用说法自带的条件推算，并由测试逐条复算。`npm run golden:update` 会重新生成本页。",
+    "很多人规划 DeepSeek 集群之前，都读过五篇流传很广的文章。这里用 000 到 004 称呼它们，每条说法只转述大意。本页的结果都由 `test/claims` 在生成页面时算出：参数量、显存、加速卡和价格取自本产品自身的数据，其余用说法自带的条件推算；测试会逐条复算，并由数字推出结论。`npm run golden:update` 会重新生成本页。",
     "",
     "**正确**：所试情形全部成立。**有条件成立**：部分情形成立。**错误**：没有一种情形成立。**无法核实**：说法缺少核算所需的条件。有两个结论的，依次对应说法的两个部分。GB = 10⁹ 字节，GiB = 2³⁰ 字节。注明“常识，未核实出处”的，请自行查证。",
     "",

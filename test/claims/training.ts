@@ -1,7 +1,8 @@
 import type { TrainingRequest } from "@headroom/core";
+import { chip } from "./chip-facts.ts";
 import { type CheckedClaim, claim } from "./claim.ts";
+import { memory, models, parameters, statesPerParameter, training, weightsPerParameter } from "./model-facts.ts";
 import { percent, plain } from "./numerals.ts";
-import { chip, memory, models, parameters, statesPerParameter, training, weightsPerParameter } from "./recompute.ts";
 import { agrees, verdictOver } from "./verdict-over.ts";
 
 /** 8-bit moments beside 16-bit weights and gradients. */
@@ -79,13 +80,13 @@ export const trainingClaims: readonly CheckedClaim[] = [
       return {
         full: (timeParts.recompute ?? 0) / (timeParts.compute ?? Number.NaN),
         selective: (selective.recompute ?? 0) / (selective.compute ?? Number.NaN),
-        forwardsRun: 2,
+        forwardsRun: 1 + (timeParts.recompute ?? 0) / ((timeParts.compute ?? Number.NaN) / 3),
       };
     },
-    judge: (n) => [verdictOver(n.full <= 0.2, n.selective <= 0.2), verdictOver(n.forwardsRun === 1)],
+    judge: (n) => [verdictOver(n.full <= 0.2, n.selective <= 0.2), verdictOver(agrees(1, n.forwardsRun))],
     figure: (n) => ({
-      en: `Recomputing every layer adds (2 + 2 + 4) / (2 + 4) − 1 = ${percent(n.full)} % of the FLOPs; recomputing the attention's inside alone next to nothing. Activations are thrown away and computed again (${n.forwardsRun} forward passes); moving them to the CPU is offloading, another technique.`,
-      zh: `每层都重算，计算量增加 (2 + 2 + 4) / (2 + 4) − 1 = ${percent(n.full)}%；只重算注意力内部则几乎不增加。检查点是把激活丢掉再算一遍（前向跑 ${n.forwardsRun} 次），移到 CPU 叫卸载（offload），是另一种技术。`,
+      en: `Recomputing every layer adds (2 + 2 + 4) / (2 + 4) − 1 = ${percent(n.full)} % of the FLOPs; recomputing the attention's inside alone next to nothing. Activations are thrown away and computed again (${plain(n.forwardsRun)} forward passes); moving them to the CPU is offloading, another technique.`,
+      zh: `每层都重算，计算量增加 (2 + 2 + 4) / (2 + 4) − 1 = ${percent(n.full)}%；只重算注意力内部则几乎不增加。检查点是把激活丢掉再算一遍（前向跑 ${plain(n.forwardsRun)} 次），移到 CPU 叫卸载（offload），是另一种技术。`,
     }),
   }),
   claim({
@@ -113,8 +114,8 @@ export const trainingClaims: readonly CheckedClaim[] = [
     }),
     judge: (n) => [verdictOver(n.each < n.visibleGb, n.states < n.four)],
     figure: (n) => ({
-      en: `If that is 16 cards, ${plain(n.states)} GB of states are ${plain(n.each)} GB on each of ${plain(n.visibleGb)} GB before any activation: tight. If it is 4 cards, as its own manifest has it, ${n.four} GB cannot hold them.`,
-      zh: `若指 16 张卡，${plain(n.states)} GB 状态每卡 ${plain(n.each)} GB（可见 ${plain(n.visibleGb)} GB），还没算激活，很紧；若如其部署文件所写只有 4 张卡，${n.four} GB 放不下。`,
+      en: `If that is 16 cards, ${plain(n.states)} GB of states, sharded, are ${plain(n.each)} GB of each card's ${plain(n.visibleGb)} before any activation: tight. If it is 4 cards, as its own manifest has it, ${n.four} GB cannot hold them.`,
+      zh: `若指 16 张卡，${plain(n.states)} GB 状态分片后每卡 ${plain(n.each)} GB（可见 ${plain(n.visibleGb)} GB），还没算激活，很紧；若如其部署文件所写只有 4 张卡，${n.four} GB 放不下。`,
     }),
   }),
   claim({
@@ -135,8 +136,8 @@ export const trainingClaims: readonly CheckedClaim[] = [
     }),
     judge: (n) => [verdictOver(n.serveOn8 < 1, n.statesEach > 80)],
     figure: (n) => ({
-      en: `To serve it 8 H200 will do. Training its base took 2,048 H800 and 2,788,000 GPU-hours (arXiv 2412.19437): 512 would hold the states (${plain(n.statesEach)} GB each) and take ${plain(n.daysOn512)} days. 512 is a limit of neither.`,
-      zh: `推理用 8 张 H200 就够。其基座训练用了 2,048 张 H800、278.8 万 GPU 小时（arXiv 2412.19437）：512 张也放得下状态（每卡 ${plain(n.statesEach)} GB），只是要 ${plain(n.daysOn512)} 天。无论推理还是训练，512 都不是下限。`,
+      en: `To serve it 8 H200 or 16 H100 will do (claim 31). Training its base took 2,048 H800 and 2,788,000 GPU-hours (arXiv 2412.19437): 512 would hold the states (${plain(n.statesEach)} GB each) and take ${plain(n.daysOn512)} days. 512 is a limit of neither.`,
+      zh: `推理用 8 张 H200 或 16 张 H100 就够（见第 31 条）。其基座训练用了 2,048 张 H800、278.8 万 GPU 小时（arXiv 2412.19437）：512 张也放得下状态（每卡 ${plain(n.statesEach)} GB），只是要 ${plain(n.daysOn512)} 天。无论推理还是训练，512 都不是下限。`,
     }),
   }),
   claim({

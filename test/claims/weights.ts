@@ -1,7 +1,7 @@
 import { numHiddenLayersOf } from "@headroom/core";
 import { type CheckedClaim, claim } from "./claim.ts";
+import { architecture, gbToGib, gibToGb, kvBytesPerToken, memory, models, parameters, publishedBytes, weightsGb } from "./model-facts.ts";
 import { percent, plain } from "./numerals.ts";
-import { architecture, gbToGib, gibToGb, kvBytesPerToken, memory, models, parameters, publishedBytes, weightsGb } from "./recompute.ts";
 import { agrees, verdictOver } from "./verdict-over.ts";
 
 const billion = 1e9;
@@ -55,8 +55,8 @@ export const claimsOnWeights: readonly CheckedClaim[] = [
     number: 4,
     articles: "003",
     claim: {
-      en: "LLaMA 13B takes 26 GB in BF16, so 26 GB are enough to run it.",
-      zh: "LLaMA 13B 用 BF16 占 26 GB，至少有 26 GB 就能运行。",
+      en: "LLaMA 13B in BF16 is 26 GB, and running it takes at least 26 GB.",
+      zh: "LLaMA 13B 用 BF16 占 26 GB，运行至少需要 26 GB。",
     },
     verdict: ["conditional"],
     check: () => {
@@ -146,7 +146,7 @@ export const claimsOnWeights: readonly CheckedClaim[] = [
     judge: (n) => [verdictOver(agrees(74, n.bf16, 0.5), agrees(37, n.int8, 0.5))],
     figure: (n) => ({
       en: `Any token may call any expert, so all of them are resident: ${plain(n.bf16)} GB (${plain(n.bf16Gib)} GiB) in BF16, ${plain(n.int8)} GB in 8 bits, ${plain(n.published, 1)} GB (${plain(n.publishedGib)} GiB) as published in FP8. ${plain(n.timesOff, 1)} times too little.`,
-      zh: `任何 token 都可能用到任何专家，因此全部专家都得常驻显存：BF16 为 ${plain(n.bf16)} GB（${plain(n.bf16Gib)} GiB），8 位为 ${plain(n.int8)} GB，官方发布的 FP8 文件为 ${plain(n.published, 1)} GB（${plain(n.publishedGib)} GiB）。少算了 ${plain(n.timesOff, 1)} 倍。`,
+      zh: `任何 token 都可能用到任何专家，因此全部专家都得常驻显存：BF16 为 ${plain(n.bf16)} GB（${plain(n.bf16Gib)} GiB），8 位为 ${plain(n.int8)} GB，官方发布的 FP8 文件为 ${plain(n.published, 1)} GB（${plain(n.publishedGib)} GiB）。实际是所称的 ${plain(n.timesOff, 1)} 倍。`,
     }),
   }),
   claim({

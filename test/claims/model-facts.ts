@@ -1,14 +1,8 @@
-import { bundledCatalog } from "@headroom/catalog";
 import {
-  type Accelerator,
-  accelerators,
-  type ComputeFormat,
   countParameters,
   draftTensors,
   estimateMemory,
   estimateTraining,
-  findAccelerator,
-  type InstanceType,
   type MemoryEstimate,
   type MemoryRequest,
   type ModelArchitecture,
@@ -20,12 +14,10 @@ import {
   storedBytes,
   type TrainingEstimate,
   type TrainingRequest,
-  toUsd,
 } from "@headroom/core";
 
-/** What the claims are checked with: the product's own parameter counts, memory, chips and prices. */
-
-const answerOf = <T>(outcome: Outcome<T>): T => {
+/** The value, where a refusal would be a mistake in a claim's check. */
+export const answerOf = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(outcome.errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join("; "));
   return outcome.value;
 };
@@ -86,36 +78,3 @@ export const statesPerParameter = (precision: NonNullable<TrainingRequest["preci
 /** The weights' share of these. */
 export const weightsPerParameter = (precision: NonNullable<TrainingRequest["precision"]>): number =>
   (training({ model: models.llama31Of8b, precision }).perAccelerator.weightsGib * 2 ** 30) / parameters(models.llama31Of8b).total;
-
-export const chip = (id: string): Accelerator => answerOf(findAccelerator(id));
-export const isKnownChip = (word: string): boolean => accelerators.some(({ id, name }) => `${id} ${name}`.toLowerCase().includes(word));
-export const bandwidthGb = (id: string): number => chip(id).memoryBandwidth / 1e9;
-export const runs = (id: string, format: ComputeFormat): boolean => chip(id).peak[format] !== undefined;
-
-/** Dense datasheet rate, 0 where the format does not run natively. */
-export const teraflops = (id: string, format: ComputeFormat = "bf16"): number => (chip(id).peak[format] ?? 0) / 1e12;
-
-/** One direction, GB/s. */
-export const linkGb = (id: string): number => (chip(id).scaleUp.bandwidth ?? 0) / 1e9;
-export const watts = (id: string): number => chip(id).tdpWatts ?? Number.NaN;
-
-const catalog = bundledCatalog();
-export const { offers } = catalog;
-
-const offerById = new Map(offers.map((offer) => [offer.id, offer]));
-
-/** US dollars an hour of the whole instance. */
-export const price = (offerId: string): number => {
-  const offer = offerById.get(offerId);
-  if (offer === undefined) throw new Error(`no offer ${offerId} in ${catalog.id}`);
-  return toUsd(offer.listPrice);
-};
-
-export const machine = (name: string): InstanceType => {
-  const found = offers.find(({ instanceType }) => instanceType.name === name);
-  if (found === undefined) throw new Error(`no machine ${name} in ${catalog.id}`);
-  return found.instanceType;
-};
-
-export const offersOf = (acceleratorId: string): number =>
-  offers.filter(({ instanceType }) => instanceType.accelerator.id === acceleratorId).length;
