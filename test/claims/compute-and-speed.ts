@@ -1,6 +1,6 @@
 import { bandwidthGb, chip, teraflops } from "./chip-facts.ts";
 import { type CheckedClaim, claim } from "./claim.ts";
-import { kvBytesPerToken, models, parameters, training, weightsGb } from "./model-facts.ts";
+import { flopsOverRule, kvBytesPerToken, models, parameters, weightsGb } from "./model-facts.ts";
 import { percent, plain } from "./numerals.ts";
 import { agrees, verdictOver } from "./verdict-over.ts";
 
@@ -15,7 +15,7 @@ export const computeAndSpeed: readonly CheckedClaim[] = [
     verdict: ["conditional"],
     check: () => {
       const { total, active } = parameters(models.deepseekV3);
-      return { short: flopsOverRule(1024), long: flopsOverRule(131_072), mixture: active / total };
+      return { short: flopsOverRule(models.llama31Of8b, 1024), long: flopsOverRule(models.llama31Of8b, 131_072), mixture: active / total };
     },
     judge: (n) => [verdictOver(agrees(1, n.short), agrees(1, n.long), agrees(1, n.mixture))],
     figure: (n) => ({
@@ -103,13 +103,6 @@ export const computeAndSpeed: readonly CheckedClaim[] = [
     }),
   }),
 ];
-
-/** Model FLOPs of one trained token, from the estimate's own time, over 6 for each parameter that multiplies. */
-const flopsOverRule = (sequenceLength: number): number => {
-  const { stepSeconds, mfu } = training({ model: models.llama31Of8b, sequenceLength, recompute: "none" });
-  const { total, byPart } = parameters(models.llama31Of8b);
-  return (stepSeconds * mfu * teraflops("a100-sxm-80gb") * 1e12) / sequenceLength / (6 * (total - byPart.embeddings));
-};
 
 const firstTokenMs = (tokens: number): number => ((2 * 7e9 * tokens) / (teraflops("a100-sxm-80gb") * 1e12 * 0.6)) * 1000;
 

@@ -44,7 +44,7 @@ export const expectedNumbers: Readonly<Record<number, Numbers>> = {
   40: { bytes: 16, gb: 2800, threeCopies: 2100 },
   41: { have: 640, mixed: 2800, all16: 1400, cardsFull: 35, cardsAt85: 42, frozen: 350 },
   42: { mixed: 96, all16: 48, weights: 12 },
-  43: { full: 0.33328, forwardsRun: 2 },
+  43: { flops: 0.33333 },
   44: { ofActivations: 0.94118 },
   45: { states: 1040, each: 65, visibleGb: 85.04, four: 320 },
   46: { statesEach: 20.97, daysOn512: 226.89 },
@@ -85,7 +85,7 @@ export const expectedNumbers: Readonly<Record<number, Numbers>> = {
 /** Figures with an engine's overhead in them, which calibration moves. */
 export const roughNumbers: Readonly<Record<number, Numbers>> = {
   4: { runningGb: 28 },
-  9: { beside: 2.1 },
+  9: { beside: 1.5 },
   15: { requests: 12 },
   17: { plainHeads: 720, grouped: 4000 },
   18: { plainHeads: 3600, grouped: 32000 },
@@ -94,7 +94,7 @@ export const roughNumbers: Readonly<Record<number, Numbers>> = {
   30: { activationsBy10: 1 },
   31: { h100Pool: -12, h200Pool: 43, h100PoolOf16: 27 },
   38: { quadraticShare: 0 },
-  43: { selective: 0 },
+  43: { seconds: 0.33, attentionAlone: 0.013 },
   44: { small: 0.28, large: 0.64 },
   46: { serveOn8: 20 },
 };

@@ -3,6 +3,7 @@ import {
   draftTensors,
   estimateMemory,
   estimateTraining,
+  findAccelerator,
   type MemoryEstimate,
   type MemoryRequest,
   type ModelArchitecture,
@@ -78,3 +79,11 @@ export const statesPerParameter = (precision: NonNullable<TrainingRequest["preci
 /** The weights' share of these. */
 export const weightsPerParameter = (precision: NonNullable<TrainingRequest["precision"]>): number =>
   (training({ model: models.llama31Of8b, precision }).perAccelerator.weightsGib * 2 ** 30) / parameters(models.llama31Of8b).total;
+
+/** Model FLOPs of one trained token, from the estimate's own time, over 6 for each parameter that multiplies. */
+export const flopsOverRule = (model: ModelReference, sequenceLength: number): number => {
+  const { stepSeconds, mfu } = training({ model, sequenceLength, recompute: "none" });
+  const { total, byPart } = parameters(model);
+  const peak = answerOf(findAccelerator("a100-sxm-80gb")).peak.bf16 ?? Number.NaN;
+  return (stepSeconds * mfu * peak) / sequenceLength / (6 * (total - byPart.embeddings));
+};
