@@ -157,8 +157,8 @@ export const hardwareAndNetwork: readonly CheckedClaim[] = [
     }),
     judge: () => [verdictOver(undefined)],
     figure: (n) => ({
-      en: `No model, load or price list is named. Were both true, a token would cost ${plain(n.costOfToken, 2)} times as much: no gain. Datasheets say ${plain(n.flops, 2)} times the FLOPS and ${plain(n.bandwidth, 2)} times the bandwidth, kernels reach ${plain(n.reachedFlops, 2)} times the FLOPS. On Azure (June 2026) $${plain(n.mi300xUsd, 2)} against $${plain(n.h100Usd, 2)} a card-hour, ${percent(1 - n.mi300xUsd / n.h100Usd)} % less.`,
-      zh: `没有说明模型、负载和价目表。若两者都成立，每 token 成本为 ${plain(n.costOfToken, 2)} 倍，并无优势。规格书上算力是 ${plain(n.flops, 2)} 倍、带宽是 ${plain(n.bandwidth, 2)} 倍，实际矩阵乘算力为 ${plain(n.reachedFlops, 2)} 倍。Azure 2026 年 6 月每卡时 $${plain(n.mi300xUsd, 2)} 对 $${plain(n.h100Usd, 2)}，低 ${percent(1 - n.mi300xUsd / n.h100Usd)}%。`,
+      en: `No model, load or price list is named. Were both true, a token would cost the same (0.7 / 0.7 = ${plain(n.costOfToken, 1)}): no gain. Datasheets say ${plain(n.flops, 2)} times the FLOPS and ${plain(n.bandwidth, 2)} times the bandwidth, kernels reach ${plain(n.reachedFlops, 2)} times the FLOPS. On Azure (June 2026) $${plain(n.mi300xUsd, 2)} against $${plain(n.h100Usd, 2)} a card-hour, ${percent(1 - n.mi300xUsd / n.h100Usd)} % less.`,
+      zh: `没有说明模型、负载和价目表。若两者都成立，每 token 成本不变（0.7 / 0.7 = ${plain(n.costOfToken, 1)}），并无优势。规格书上算力是 ${plain(n.flops, 2)} 倍、带宽是 ${plain(n.bandwidth, 2)} 倍，实际矩阵乘算力为 ${plain(n.reachedFlops, 2)} 倍。Azure 2026 年 6 月每卡时 $${plain(n.mi300xUsd, 2)} 对 $${plain(n.h100Usd, 2)}，低 ${percent(1 - n.mi300xUsd / n.h100Usd)}%。`,
     }),
   }),
   claim({

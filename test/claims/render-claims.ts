@@ -64,7 +64,7 @@ const opening: Readonly<Record<Language, readonly string[]>> = {
   en: [
     "# What popular articles say, checked",
     "",
-    "Most people who size a cluster for DeepSeek have read one of five widely read articles; they are called 000 to 004 here, and a claim is given by what it says. Every result on this page is computed by `test/claims` when the page is made: from the product's own parameter counts, memory estimates, accelerators and bundled prices where it has them, else from the claim's own inputs. A test recomputes each and derives the verdict from it. `npm run golden:update` rewrites the page.",
+    "Many who size a cluster for DeepSeek have read one of five widely read articles. They are called 000 to 004 here; a claim is named by what it says, not quoted. Every result on this page is computed by `test/claims` when the page is made: from the product's own parameter counts, memory estimates, accelerators and bundled prices where it has them, else from the claim's own inputs. A test recomputes each and derives the verdict from it. `npm run golden:update` rewrites the page.",
     "",
     '*Right*: in every case tried. *On a condition*: in some of them. *Wrong*: in none. *Cannot be checked*: the claim leaves out what a check needs. Two verdicts belong to the two parts of a claim, in order. GB = 10⁹ bytes, GiB = 2³⁰. "Common knowledge, not looked up" is just that.',
     "",
