@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { renderClaims } from "../claims/render-claims.ts";
 import { renderContract } from "./render-contract.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -27,6 +28,10 @@ describe.each(pages)("%s", (page) => {
 
 it("docs/contract.md is what the schemas say", async () => {
   await expect(renderContract()).toMatchFileSnapshot("../../docs/contract.md");
+});
+
+it("docs/claims.md is what the claims compute", async () => {
+  await expect(renderClaims()).toMatchFileSnapshot("../../docs/claims.md");
 });
 
 it("README.md prints the plan that the knowledge base gets", () => {
