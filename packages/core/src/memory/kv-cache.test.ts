@@ -27,6 +27,11 @@ describe("bytes of one token on one accelerator", () => {
       expected: 656 * 61,
     },
     {
+      name: "sparse attention over a latent reads FP8 only packed: 656 B and 132 B of index a layer",
+      request: { model: { id: "deepseek-ai/DeepSeek-V3.2" }, precision: { kvCache: "fp8" as const } },
+      expected: (656 + 132) * 61,
+    },
+    {
       name: "context parallelism takes the place of the latent's replicas",
       request: { model: { id: "deepseek-ai/DeepSeek-V3" }, layout: { tensorParallelSize: 8, contextParallelSize: 8 } },
       expected: 70_272 / 8,
