@@ -4,8 +4,9 @@ import { type Outcome, refuse, succeed } from "../units/index.ts";
 export const readResultText = (text: string): Outcome<readonly unknown[]> => {
   const whole = parse(text);
   if (whole.ok) return succeed(Array.isArray(whole.value) ? whole.value : [whole.value]);
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  if (lines.length < 2 || lines.length > mostLines)
+  const pieces = text.split(/\r?\n/, mostLines + 1);
+  const lines = pieces.filter((line) => line.trim() !== "");
+  if (lines.length < 2 || pieces.length > mostLines)
     return refuse("", `is neither JSON nor up to ${mostLines} lines of it: ${whole.detail}`);
   const documents: unknown[] = [];
   for (const line of lines) {
