@@ -38,7 +38,7 @@ export const deviationOfBand = ([low, high]: readonly [number, number]): number 
  *   s²_g = 0.05² + Σ a_i · (r_i − r̄_g)² / Σ a_i     their spread
  *   v_g = s²_g / Σ a_i + δ²_g              δ²_g: between configuration g and the one asked for
  *   factor = exp( Σ r̄_g / v_g  /  (1/τ² + Σ 1/v_g) )
- *   band = exp( ± 1.28 · √(1/(1/τ² + Σ 1/v_g) + s²) ),  s² the mean of s²_g by weight 1/v_g
+ *   band = exp( ± 1.28 · √(1/(1/τ² + Σ 1/v_g) + s²) ),  s² the mean of s²_g + δ²_g by weight 1/v_g
  *
  * τ is the deviation of the estimate's own band: its prior is that it is right, factor 1, within τ. Few or scattered rows
  * move it little; many rows of the very configuration move it all the way. Independent of the order of the rows.
@@ -49,7 +49,7 @@ export const correctionOf = (verdicts: readonly Verdict[], priorDeviation: numbe
   const precision = sumOf(groups, ({ variance }) => 1 / variance);
   const posterior = 1 / (1 / priorDeviation ** 2 + precision);
   const mean = posterior * sumOf(groups, ({ offset, variance }) => offset / variance);
-  const spread = precision === 0 ? 0 : sumOf(groups, ({ spread, variance }) => spread / variance) / precision;
+  const spread = precision === 0 ? 0 : sumOf(groups, (group) => (group.spread + group.discrepancy) / group.variance) / precision;
   return { factor: Math.exp(mean), bandFactor: Math.exp(bandQuantile * Math.sqrt(posterior + spread)) };
 };
 
@@ -58,7 +58,8 @@ const summaryOf = (unordered: readonly Verdict[]) => {
   const count = sumOf(rows, ({ nearness }) => nearness);
   const offset = sumOf(rows, (row) => row.nearness * bounded(row.offset)) / count;
   const spread = repeatDeviation ** 2 + sumOf(rows, (row) => row.nearness * (bounded(row.offset) - offset) ** 2) / count;
-  return { offset, spread, variance: spread / count + Math.max(...rows.map(({ discrepancy }) => discrepancy)) };
+  const discrepancy = Math.max(...rows.map((row) => row.discrepancy));
+  return { offset, spread, discrepancy, variance: spread / count + discrepancy };
 };
 
 const bounded = (offset: number): number => Math.min(mostOffset, Math.max(-mostOffset, offset));

@@ -15,7 +15,7 @@ export interface MeasuredPoint {
   readonly isTheConfiguration: boolean;
 }
 
-/** What is asked, and what the estimate says of it. */
+/** What is asked, or was measured, and what the estimate says of it. */
 export interface Question {
   readonly request: PerformanceRequest;
   readonly estimate: PerformanceEstimate;
@@ -27,17 +27,33 @@ const sameWithin = Math.log2(1.25);
 
 /** Undefined where the run cannot be estimated: a layout, say, that does not fit by the memory model. */
 export const measuredPoint = (question: Question, measured: Measurement): MeasuredPoint | undefined => {
-  const request = requestOf(question.request, measured);
-  const configuration = servingConfiguration(request);
-  const estimate = configuration.ok ? estimatePerformance(request) : configuration;
-  if (!configuration.ok || !estimate.ok) return undefined;
-  const discrepancy = discrepancyOf(configuration.value, question.configuration);
-  const octaves = octavesBetween({ request, estimate: estimate.value }, question);
+  const run = estimatedOnce(question.request, measured);
+  if (!run) return undefined;
+  const discrepancy = discrepancyOf(run.configuration, question.configuration);
+  const octaves = octavesBetween(run, question);
   const nearness = 1 / (1 + octaves.reduce((sum, distance) => sum + distance ** 2, 0));
-  const place = { configuration: JSON.stringify(configuration.value), discrepancy, nearness };
-  const verdicts = Object.fromEntries(offsetsOf(measured, estimate.value).map(([figure, offset]) => [figure, { ...place, offset }]));
+  const place = { configuration: JSON.stringify(run.configuration), discrepancy, nearness };
+  const verdicts = Object.fromEntries(offsetsOf(measured, run.estimate).map(([figure, offset]) => [figure, { ...place, offset }]));
   const isTheConfiguration = discrepancy === 0;
   return { verdicts, isTheConfiguration, isTheQuestion: isTheConfiguration && octaves.every((distance) => distance <= sameWithin) };
+};
+
+const estimated = new WeakMap<Measurement, { readonly key: string; readonly run: Question | undefined }>();
+
+/** A batch asks about one measurement again and again: beside its own words, only these two of the question's decide its estimate. */
+const estimatedOnce = (asked: PerformanceRequest, measured: Measurement): Question | undefined => {
+  const key = `${asked.accelerator.memoryGib} ${asked.nodeSize}`;
+  const known = estimated.get(measured);
+  if (known?.key === key) return known.run;
+  const run = estimatedRun(requestOf(asked, measured));
+  estimated.set(measured, { key, run });
+  return run;
+};
+
+const estimatedRun = (request: PerformanceRequest): Question | undefined => {
+  const configuration = servingConfiguration(request);
+  const estimate = configuration.ok ? estimatePerformance(request) : configuration;
+  return configuration.ok && estimate.ok ? { request, estimate: estimate.value, configuration: configuration.value } : undefined;
 };
 
 const requestOf = ({ model, accelerator, nodeSize }: PerformanceRequest, measured: Measurement): PerformanceRequest => {
