@@ -211,6 +211,8 @@ describe("a database that is away", () => {
     const { send } = apiOver({ db });
     for (const path of ["/readyz", "/v1/plans", "/v1/measurements"]) expect((await send("GET", path)).status, path).toBe(503);
     expect((await send("POST", "/v1/plans", sampleRequest())).status).toBe(503);
+    const asked = { model: { id: "llama-3.1-8b" }, accelerator: { id: "h100" }, workload: { islTokens: 10, oslTokens: 10 } };
+    expect((await send("POST", "/v1/performance-estimates", asked)).status).toBe(503);
     expect((await send("GET", "/healthz")).status).toBe(200);
     expect((await send("GET", "/v1/models")).status).toBe(200);
     await close();

@@ -91,7 +91,12 @@ const refusals = (changes: Partial<MeasurementImport>) => {
   return outcome.ok ? [] : outcome.errors;
 };
 
-const replica = { model: "meta-llama/Llama-3.1-8B", accelerator: "h100-sxm", layout: {}, precision: {} };
+const replica = {
+  model: "meta-llama/Llama-3.1-8B",
+  accelerator: "h100-sxm",
+  layout: { tensorParallelSize: 1, pipelineParallelSize: 1, dataParallelSize: 1, expertParallel: false },
+  precision: {},
+};
 
 describe("reading a result file", () => {
   it("takes a run of vllm bench serve", () => {
@@ -274,6 +279,10 @@ describe("reading a result file", () => {
     expect(refusals({ text })).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(2000);
   });
+});
+
+it("a run is the same measurement whether its layout was spelt out or not", () => {
+  expect(read({ result: vllm, layout: { tensorParallelSize: 1 } })).toEqual(read({ result: vllm }));
 });
 
 describe("the request to import", () => {

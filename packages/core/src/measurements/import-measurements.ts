@@ -1,4 +1,4 @@
-import { resolveReplica } from "../memory/index.ts";
+import { type ParallelLayout, resolveReplica } from "../memory/index.ts";
 import { parseRequest } from "../request/parse-request.ts";
 import { type FieldError, type Outcome, refuse, refuseAll, succeed, under } from "../units/index.ts";
 import type { BenchmarkRun, ResultFormat } from "./formats/result-format.ts";
@@ -25,7 +25,9 @@ export const importMeasurements = (request: MeasurementImport): Outcome<ReadMeas
   if (!runnable.ok) return runnable;
   const runs = runsOf(request);
   if (!runs.ok) return runs;
-  const read = runs.value.map((run) => (run.ok ? measurementOf({ ...run.value, request, replica: replica.value }) : run));
+  const read = runs.value.map((run) =>
+    run.ok ? measurementOf({ ...run.value, request, replica: replica.value, layout: runnable.value.layout }) : run,
+  );
   const measurements = read.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const refused = read.flatMap((outcome, index) => (outcome.ok ? [] : [{ row: index + 1, errors: [...outcome.errors] }]));
   return measurements.length > 0 ? succeed({ measurements, refused }) : refuseAll(errorsOf(refused));
@@ -78,10 +80,12 @@ const inList = (pointer: string, documents: readonly unknown[]): Located[] =>
 interface Described extends ReadRun {
   readonly request: MeasurementImport;
   readonly replica: MeasuredReplica;
+  /** With every size decided, so that one run has one content. */
+  readonly layout: ParallelLayout;
 }
 
 /** What the request says of the workload and the engine stands before what the file says. */
-const measurementOf = ({ request, replica, format, pointer, run }: Described): Outcome<Measurement> => {
+const measurementOf = ({ request, replica, layout, format, pointer, run }: Described): Outcome<Measurement> => {
   const { engineName, islTokens, oslTokens, concurrency, requestRatePerSecond, ...figures } = run;
   const { islTokens: isl, oslTokens: osl, ...load } = request.workload ?? {};
   const told = load.concurrency !== undefined || load.requestRatePerSecond !== undefined;
@@ -90,7 +94,7 @@ const measurementOf = ({ request, replica, format, pointer, run }: Described): O
   const described = {
     ...replica,
     engine: { ...request.engine, name: request.engine?.name ?? engineName ?? format.usualEngine },
-    layout: request.layout ?? {},
+    layout,
     precision: request.precision ?? {},
     islTokens: isl ?? wholeNumber(islTokens),
     oslTokens: osl ?? wholeNumber(oslTokens),
