@@ -91,12 +91,7 @@ const refusals = (changes: Partial<MeasurementImport>) => {
   return outcome.ok ? [] : outcome.errors;
 };
 
-const replica = {
-  model: "meta-llama/Llama-3.1-8B",
-  accelerator: "h100-sxm",
-  layout: { tensorParallelSize: 1, pipelineParallelSize: 1, dataParallelSize: 1, expertParallel: false },
-  precision: {},
-};
+const replica = { model: "meta-llama/Llama-3.1-8B", accelerator: "h100-sxm", layout: {}, precision: {} };
 
 describe("reading a result file", () => {
   it("takes a run of vllm bench serve", () => {

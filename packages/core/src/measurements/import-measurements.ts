@@ -26,7 +26,7 @@ export const importMeasurements = (request: MeasurementImport): Outcome<ReadMeas
   const runs = runsOf(request);
   if (!runs.ok) return runs;
   const read = runs.value.map((run) =>
-    run.ok ? measurementOf({ ...run.value, request, replica: replica.value, layout: runnable.value.layout }) : run,
+    run.ok ? measurementOf({ ...run.value, request, replica: replica.value, layout: splitOf(runnable.value.layout) }) : run,
   );
   const measurements = read.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const refused = read.flatMap((outcome, index) => (outcome.ok ? [] : [{ row: index + 1, errors: [...outcome.errors] }]));
@@ -80,8 +80,7 @@ const inList = (pointer: string, documents: readonly unknown[]): Located[] =>
 interface Described extends ReadRun {
   readonly request: MeasurementImport;
   readonly replica: MeasuredReplica;
-  /** With every size decided, so that one run has one content. */
-  readonly layout: ParallelLayout;
+  readonly layout: Measurement["layout"];
 }
 
 /** What the request says of the workload and the engine stands before what the file says. */
@@ -105,6 +104,10 @@ const measurementOf = ({ request, replica, layout, format, pointer, run }: Descr
   };
   return under(pointer, parseRequest(measurement, withoutAbsent(described)));
 };
+
+/** Only what is split, so that one run has one content however its layout was spelt. */
+const splitOf = (layout: ParallelLayout): Measurement["layout"] =>
+  Object.fromEntries(Object.entries(layout).filter(([, size]) => size !== 1 && size !== false));
 
 const wholeNumber = (mean: number | undefined): number | undefined => mean && Math.max(1, Math.round(mean));
 

@@ -39,8 +39,5 @@ const engineDiscrepancy = (a: ServingConfiguration, b: ServingConfiguration): nu
   return a.engineVersion === b.engineVersion || a.engineVersion === undefined || b.engineVersion === undefined ? 0 : 0.005;
 };
 
-const sameLayout = (a: ParallelLayout, b: ParallelLayout): boolean =>
-  a.tensorParallelSize === b.tensorParallelSize &&
-  a.pipelineParallelSize === b.pipelineParallelSize &&
-  a.dataParallelSize === b.dataParallelSize &&
-  a.expertParallel === b.expertParallel;
+/** Both were decided by one function, which writes every size in one order. */
+const sameLayout = (a: ParallelLayout, b: ParallelLayout): boolean => JSON.stringify(a) === JSON.stringify(b);
