@@ -53,15 +53,15 @@ const answerFrom = (estimate: PerformanceEstimate, request: PerformanceRequest, 
 const ttftDeviations = 2;
 
 const correctionsOf = ({ interval }: PerformanceEstimate, points: readonly MeasuredPoint[]): Corrections => {
-  const of = (figure: CorrectedFigure, deviation: number): Correction =>
-    correctionOf(
-      points.flatMap(({ verdicts }) => verdicts[figure] ?? []),
-      deviation,
-    );
+  const of = (figure: CorrectedFigure, deviation: number, deviations = 1): Correction => {
+    const verdicts = points.flatMap(({ verdicts }) => verdicts[figure] ?? []);
+    const spread = verdicts.map((verdict) => ({ ...verdict, discrepancy: verdict.discrepancy * deviations ** 2 }));
+    return correctionOf(spread, Math.min(1, deviation * deviations));
+  };
   const tpotDeviation = deviationOfBand(interval.tpotMs);
   return {
     tpot: of("tpot", tpotDeviation),
-    ttft: of("ttft", Math.min(1, ttftDeviations * tpotDeviation)),
+    ttft: of("ttft", tpotDeviation, ttftDeviations),
     outputTokens: of("outputTokens", deviationOfBand(interval.outputTokensPerSecond)),
   };
 };
