@@ -6,13 +6,14 @@ import {
   catalogPage,
   headroomClient,
   jobDocument,
+  measurementPage,
   planAndWait,
   planPage,
   runDocument,
   runPage,
   scheduleDocument,
 } from "@headroom/client";
-import { type Plan, planDocument } from "@headroom/core";
+import { importedMeasurements, type Plan, performanceEstimate, planDocument } from "@headroom/core";
 import { catalogShelf, databaseTime, openDatabase } from "@headroom/db";
 import { type FreshDatabase, freshDatabase, sampleCatalog, samplePlan, sampleRequest } from "@headroom/db/test-database";
 import { createAdaptorServer } from "@hono/node-server";
@@ -108,6 +109,41 @@ describe("the API on PostgreSQL, through its client", () => {
     });
   });
 
+  it("answers what was measured, where it was measured", async () => {
+    const client = clientOver();
+    const model = { id: "meta-llama/Llama-3.1-8B" };
+    const workload = { islTokens: 1000, oslTokens: 200, concurrency: 16 };
+    const asked = { model, accelerator: { id: "h100" }, workload };
+    const before = parsed(performanceEstimate, await client.estimatePerformance(asked));
+    expect(before.source).not.toBe("measured");
+    const run = {
+      model_id: "mine",
+      request_rate: "inf",
+      max_concurrency: 16,
+      completed: 100,
+      total_input_tokens: 100_000,
+      total_output_tokens: 20_000,
+      output_throughput: before.outputTokensPerSecond * 0.8,
+      mean_ttft_ms: (before.ttftMs?.mean ?? 0) * 1.2,
+      mean_tpot_ms: before.tpotMs.mean * 1.25,
+    };
+    const request = { model, accelerator: { id: "h100-sxm" }, result: [run, { ...run, completed: 0 }] };
+    const imported = parsed(importedMeasurements, await client.importMeasurements(request));
+    expect(imported).toMatchObject({ measurements: [{ concurrency: 16 }], alreadyThere: 0, refused: [{ row: 2 }] });
+    expect(await client.importMeasurements(request)).toMatchObject({ ok: true, value: { alreadyThere: 1 } });
+    const after = parsed(performanceEstimate, await client.estimatePerformance(asked));
+    expect(after).toMatchObject({ source: "measured", assumptions: { measurements: 1, measurementsOfThisConfiguration: 1 } });
+    expect(after.tpotMs.mean / before.tpotMs.mean).toBeGreaterThan(1.15);
+    const elsewhere = { ...asked, layout: { tensorParallelSize: 2 } };
+    expect(await client.estimatePerformance(elsewhere)).toMatchObject({ ok: true, value: { source: "interpolated" } });
+    const { items } = parsed(measurementPage, await client.listMeasurements({ model: "llama-3.1-8b", accelerator: "H100", limit: 5 }));
+    expect(items.map(({ id }) => id)).toEqual(imported.measurements.map(({ id }) => id));
+    expect(parsed(measurementPage, await client.listMeasurements({ accelerator: "l40s" })).items).toEqual([]);
+    expect(await client.removeMeasurement(items[0]?.id ?? "")).toMatchObject({ ok: true });
+    expect(await client.removeMeasurement(items[0]?.id ?? "")).toMatchObject({ ok: false, problem: { status: 404 } });
+    expect(parsed(performanceEstimate, await client.estimatePerformance(asked))).toEqual(before);
+  });
+
   it("schedules a plan and queues a run of it", async () => {
     const client = clientOver();
     const planned = await client.plan(sampleRequest());
@@ -173,8 +209,10 @@ describe("a database that is away", () => {
   it("is a 503, and no longer once it is back", async () => {
     const { db, close } = openDatabase({ url: "postgres://nobody@127.0.0.1:9/none", maxConnections: 1 });
     const { send } = apiOver({ db });
-    for (const path of ["/readyz", "/v1/plans"]) expect((await send("GET", path)).status, path).toBe(503);
+    for (const path of ["/readyz", "/v1/plans", "/v1/measurements"]) expect((await send("GET", path)).status, path).toBe(503);
     expect((await send("POST", "/v1/plans", sampleRequest())).status).toBe(503);
+    const asked = { model: { id: "llama-3.1-8b" }, accelerator: { id: "h100" }, workload: { islTokens: 10, oslTokens: 10 } };
+    expect((await send("POST", "/v1/performance-estimates", asked)).status).toBe(503);
     expect((await send("GET", "/healthz")).status).toBe(200);
     expect((await send("GET", "/v1/models")).status).toBe(200);
     await close();

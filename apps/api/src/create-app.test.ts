@@ -34,6 +34,10 @@ describe("refusals", () => {
     { name: "a solve again of no plan", method: "POST", path: "/v1/plans/plan_x/runs", status: 404 },
     { name: "a method that the path has not", method: "PATCH", path: "/v1/plans/plan_x", status: 405 },
     { name: "a body over a megabyte", method: "POST", path: "/v1/plans", body: " ".repeat(1_100_000), status: 413 },
+    { name: "a measurement that is none", method: "DELETE", path: "/v1/measurements/x", status: 404 },
+    { name: "measurements of an unknown chip", method: "GET", path: "/v1/measurements?accelerator=h999", status: 422 },
+    { name: "measurements of a model that cannot be", method: "GET", path: "/v1/measurements?model=%00", status: 422 },
+    { name: "a page of measurements that is none", method: "GET", path: "/v1/measurements?cursor=x", status: 422 },
     { name: "an unknown filter", method: "GET", path: "/v1/offers?colour=red", status: 422 },
     { name: "a limit beyond 200", method: "GET", path: "/v1/plans?limit=201", status: 422 },
     { name: "a cursor that is none", method: "GET", path: "/v1/plans?cursor=x", status: 422 },
@@ -92,6 +96,13 @@ describe("refusals", () => {
     const catalog = { id: "mine", asOf: "2026-07-30", description: "x", instanceTypes: [], offers: [offer], notForSale: [] };
     const { errors } = await refusalOf(await send("POST", "/v1/catalogs", catalog));
     expect(errors?.map(({ pointer }) => pointer)).toEqual(["/offers/0/instanceType", "/offers/0/usdPerInstanceHour", "/offers/0/date"]);
+  });
+
+  it("422 names the run of a result file that cannot be compared, and its field", async () => {
+    const result = { model_id: "mine", completed: 10, total_input_tokens: 1, total_output_tokens: 1, output_throughput: -1 };
+    const request = { model: { id: "meta-llama/Llama-3.1-8B" }, accelerator: { id: "h100" }, result: [result] };
+    const { errors } = await refusalOf(await send("POST", "/v1/measurements", request));
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(["/result/0/output_throughput"]);
   });
 
   it("500 tells nothing about the code", async () => {

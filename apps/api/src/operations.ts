@@ -6,6 +6,9 @@ import type { Dependencies } from "./dependencies.ts";
 import type { Operation } from "./http/operation.ts";
 import { cancelJobOperation } from "./jobs/cancel.ts";
 import { getJobOperation } from "./jobs/get.ts";
+import { createMeasurementsOperation } from "./measurements/create.ts";
+import { listMeasurementsOperation } from "./measurements/list.ts";
+import { removeMeasurementOperation } from "./measurements/remove.ts";
 import { createMemoryEstimateOperation } from "./memory-estimates/create.ts";
 import { createMixOperation } from "./mixes/create.ts";
 import { listModelsOperation } from "./models/list.ts";
@@ -30,7 +33,7 @@ import { createVerificationOperation } from "./verifications/create.ts";
 /** Everything the API can be asked. */
 export const operationsOf = (dependencies: Dependencies): readonly Operation[] => [
   createMemoryEstimateOperation,
-  createPerformanceEstimateOperation,
+  createPerformanceEstimateOperation(dependencies),
   createTrainingEstimateOperation,
   createMixOperation(dependencies),
   createPlanOperation(dependencies),
@@ -48,6 +51,9 @@ export const operationsOf = (dependencies: Dependencies): readonly Operation[] =
   listCatalogsOperation(dependencies),
   createCatalogOperation(dependencies),
   getCatalogOperation(dependencies),
+  createMeasurementsOperation(dependencies),
+  listMeasurementsOperation(dependencies),
+  removeMeasurementOperation(dependencies),
   listModelsOperation(),
   listAcceleratorsOperation(),
   getJobOperation(dependencies),

@@ -1,4 +1,4 @@
-import type { CatalogDocument, Plan } from "@headroom/core";
+import type { CatalogDocument, MeasuredReplica, Measurement, Plan } from "@headroom/core";
 import {
   type Clock,
   cancelJob,
@@ -6,6 +6,7 @@ import {
   createCatalog,
   createHeldJob,
   createJob,
+  createMeasurements,
   createPlan,
   createRun,
   type Database,
@@ -18,14 +19,17 @@ import {
   type JobProblem,
   type Lease,
   listCatalogs,
+  listMeasurements,
   listPlans,
   listRuns,
+  measurementsForModel,
   type NewJob,
   type PageRequest,
   planExists,
   putSchedule,
   type RequestKey,
   releaseJob,
+  removeMeasurement,
   removePlan,
   removeSchedule,
   renewJob,
@@ -58,6 +62,12 @@ export const databaseStore = (db: Database, clock: Clock) => ({
   catalogs: {
     create: (document: CatalogDocument) => createCatalog(db, document),
     list: (page: PageRequest) => listCatalogs(db, page),
+  },
+  measurements: {
+    create: (runs: readonly Measurement[]) => createMeasurements(db, runs),
+    list: (of: Partial<MeasuredReplica>, page: PageRequest) => listMeasurements(db, of, page),
+    forModel: (replica: MeasuredReplica, limit: number) => measurementsForModel(db, replica, limit),
+    remove: (id: string) => removeMeasurement(db, id),
   },
   jobs: {
     create: (job: NewJob) => createJob(db, job),

@@ -1,11 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { bundledCatalogDocument, chooseCatalog } from "@headroom/catalog";
 import { type CatalogDocument, catalogDocument, type Outcome, parseRequest, refuse, under } from "@headroom/core";
-
-/** Where Headroom keeps its data: `HEADROOM_DATA_DIR`, or `.headroom` in the repository. */
-const dataFolder = (): string => process.env.HEADROOM_DATA_DIR ?? fileURLToPath(new URL("../../../.headroom", import.meta.url));
+import { dataFolder } from "./data-folder.ts";
 
 const catalogFolder = (): string => join(dataFolder(), "catalogs");
 

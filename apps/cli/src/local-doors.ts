@@ -1,10 +1,11 @@
 import type { Answer } from "@headroom/client";
 import {
   checkPlan,
+  estimateMeasuredPerformance,
   estimateMemory,
-  estimatePerformance,
   estimateTraining,
   listOffers,
+  type Measurement,
   memoryRequest,
   type Outcome,
   offersRequest,
@@ -26,12 +27,15 @@ export interface Workshop {
   /** Started when first asked for. */
   readonly threads: () => SolverThreads;
   readonly catalogFile: string | undefined;
+  /** Read when first asked for. */
+  readonly measurements: () => readonly Measurement[];
 }
 
 /** Answers on this machine, with no server. */
-export const localDoors = ({ threads, catalogFile }: Workshop): Doors => ({
+export const localDoors = ({ threads, catalogFile, measurements }: Workshop): Doors => ({
   memory: async (input) => answered(then(parseRequest(memoryRequest, input), estimateMemory)),
-  performance: async (input) => answered(then(parseRequest(performanceRequest, input), estimatePerformance)),
+  performance: async (input) =>
+    answered(then(parseRequest(performanceRequest, input), (request) => estimateMeasuredPerformance(request, measurements()))),
   training: async (input) => answered(then(parseRequest(trainingRequest, input), estimateTraining)),
   mix: async (input) => answered(await thenLater(parseMixRequest(input), (request) => threads().mix(request))),
   plan: async (input) =>

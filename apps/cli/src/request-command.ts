@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { headroomClient } from "@headroom/client";
-import { headroomVersion } from "@headroom/core";
+import { headroomVersion, type Measurement } from "@headroom/core";
 import { type SolverThreads, solverThreads } from "@headroom/solver/threads";
 import { type CommandDef, defineCommand } from "citty";
 import { answerRequests } from "./answer-requests.ts";
 import { type CommandName, commandNames } from "./doors.ts";
 import { localDoors } from "./local-doors.ts";
+import { localMeasurements } from "./local-measurements.ts";
 import { renderers } from "./render/renderers.ts";
 import { serverDoors } from "./server-doors.ts";
 
@@ -35,7 +36,9 @@ const requestCommand = (name: CommandName) =>
       if (server && catalog)
         throw new Error("--catalog is read on this machine and --server answers elsewhere: upload the catalog to the server instead");
       const threads = lazyThreads();
-      const doors = server ? serverDoors(headroomClient({ baseUrl: server })) : localDoors({ threads: threads.get, catalogFile: catalog });
+      const doors = server
+        ? serverDoors(headroomClient({ baseUrl: server }))
+        : localDoors({ threads: threads.get, catalogFile: catalog, measurements: readOnce() });
       const asText = process.stdout.isTTY === true && !json;
       process.exitCode = await answerRequests({
         file,
@@ -52,6 +55,15 @@ const requestCommand = (name: CommandName) =>
 export const requestCommands: Record<string, CommandDef> = Object.fromEntries(
   commandNames.map((name) => [name, requestCommand(name) as CommandDef]),
 );
+
+/** A batch asks a thousand times for what one file holds. */
+const readOnce = (): (() => readonly Measurement[]) => {
+  let read: readonly Measurement[] | undefined;
+  return () => {
+    read ??= localMeasurements();
+    return read;
+  };
+};
 
 /** Threads cost a tenth of a second to start: memory and performance never need them. */
 const lazyThreads = () => {

@@ -1,5 +1,7 @@
 import type {
   CatalogDocument,
+  ImportedMeasurements,
+  MeasurementImport,
   MemoryEstimate,
   MemoryRequest,
   Mix,
@@ -19,6 +21,7 @@ import type { Answer } from "./answer.ts";
 import { createPlan, type PlanOptions, type PlanOrJob } from "./create-plan.ts";
 import type { JobDocument } from "./documents/job.ts";
 import type { AcceleratorList, CatalogSummary, ModelList } from "./documents/listings.ts";
+import type { MeasurementsQuery, StoredMeasurementDocument } from "./documents/measurement.ts";
 import type { Page, PageQuery } from "./documents/page.ts";
 import type { PlanSummary } from "./documents/plan-summary.ts";
 import type { RunDocument, RunSummary } from "./documents/run.ts";
@@ -65,6 +68,12 @@ export const headroomClient = (transport: Transport) => {
       get<Page<CatalogSummary>>("/v1/catalogs", pageParameters(query), options),
     getCatalog: (id: string, options?: CallOptions) => get<CatalogDocument>(`/v1/catalogs/${segment(id)}`, {}, options),
     addCatalog: (document: CatalogDocument, options?: CallOptions) => post<CatalogSummary>("/v1/catalogs", document, options),
+
+    importMeasurements: (request: MeasurementImport, options?: CallOptions) =>
+      post<ImportedMeasurements>("/v1/measurements", request, options),
+    listMeasurements: ({ model, accelerator, ...page }: MeasurementsQuery = {}, options?: CallOptions) =>
+      get<Page<StoredMeasurementDocument>>("/v1/measurements", { model, accelerator, ...pageParameters(page) }, options),
+    removeMeasurement: (id: string, options?: CallOptions) => remove<undefined>(`/v1/measurements/${segment(id)}`, options),
 
     listModels: (options?: CallOptions) => get<ModelList>("/v1/models", {}, options),
     listAccelerators: (options?: CallOptions) => get<AcceleratorList>("/v1/accelerators", {}, options),

@@ -2,6 +2,7 @@ export type { Answer } from "./answer.ts";
 export type { PlanOptions, PlanOrJob } from "./create-plan.ts";
 export * from "./documents/job.ts";
 export * from "./documents/listings.ts";
+export * from "./documents/measurement.ts";
 export * from "./documents/page.ts";
 export * from "./documents/plan-summary.ts";
 export * from "./documents/problem.ts";

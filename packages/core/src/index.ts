@@ -3,6 +3,7 @@ export * from "./defaults.ts";
 export * from "./explanation/index.ts";
 export * from "./hardware/index.ts";
 export * from "./market/index.ts";
+export * from "./measurements/index.ts";
 export * from "./memory/index.ts";
 export * from "./model/index.ts";
 export * from "./performance/index.ts";

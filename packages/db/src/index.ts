@@ -17,6 +17,10 @@ export { getJob } from "./jobs/get.ts";
 export { releaseJob, renewJob, takeDueJobs } from "./jobs/leases.ts";
 export { type HoldLease, holdLease } from "./leases/hold-lease.ts";
 export type { Lease, LeaseTerms } from "./leases/lease.ts";
+export { createMeasurements } from "./measurements/create.ts";
+export { measurementsForModel } from "./measurements/for-model.ts";
+export { listMeasurements } from "./measurements/list.ts";
+export { removeMeasurement } from "./measurements/remove.ts";
 export { migrateDatabase } from "./migrate.ts";
 export { type Database, type OpenDatabase, openDatabase } from "./open-database.ts";
 export { type Cursor, mostRowsOfPage, type Page, type PageRequest, readCursor, writeCursor } from "./page.ts";
@@ -39,4 +43,4 @@ export { type Cron, type CronRules, checkCron, fireTimes } from "./schedules/cro
 export { getSchedule } from "./schedules/get.ts";
 export { putSchedule, type ScheduleWish } from "./schedules/put.ts";
 export { removeSchedule } from "./schedules/remove.ts";
-export type { Decision, Job, JobProblem, JobStatus, Run, RunStatus, Schedule, StoredPlan } from "./schema/index.ts";
+export type { Decision, Job, JobProblem, JobStatus, Run, RunStatus, Schedule, StoredMeasurement, StoredPlan } from "./schema/index.ts";

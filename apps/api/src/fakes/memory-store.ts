@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CatalogDocument, Plan } from "@headroom/core";
+import { type CatalogDocument, type Measurement, measurementId, type Plan } from "@headroom/core";
 import type { Job, Page, PageRequest, RequestKey, Run, Schedule, StoredPlan } from "@headroom/db";
 import type { Store } from "../store.ts";
 
@@ -12,6 +12,7 @@ export const memoryStore = (now = new Date("2026-07-30T12:00:00Z")): Store => {
   const runs = new Map<string, Run>();
   const jobs = new Map<string, Job>();
   const catalogs = new Map<string, CatalogDocument>();
+  const measurements = new Map<string, Measurement>();
   const keys = new Map<string, { requestHash: string; planId: string | null; jobId: string | null }>();
 
   const takeKey = (key: RequestKey | undefined, led: { planId: string | null; jobId: string | null }): boolean => {
@@ -90,6 +91,23 @@ export const memoryStore = (now = new Date("2026-07-30T12:00:00Z")): Store => {
           [...catalogs.values()].map(({ offers, ...rest }) => ({ ...rest, offerCount: offers.length, contentHash: "", importedAt: now })),
           page,
         ),
+    },
+    measurements: {
+      create: async (runs) => {
+        const before = measurements.size;
+        for (const run of runs) measurements.set(measurementId(run), run);
+        return measurements.size - before;
+      },
+      list: async (of, page) =>
+        firstPage(
+          [...measurements]
+            .map(([id, document]) => ({ id, model: document.model, accelerator: document.accelerator, document, importedAt: now }))
+            .filter(({ model, accelerator }) => model === (of.model ?? model) && accelerator === (of.accelerator ?? accelerator)),
+          page,
+        ),
+      forModel: async (of, limit) =>
+        [...measurements.values()].filter(({ model, accelerator }) => model === of.model && accelerator === of.accelerator).slice(0, limit),
+      remove: async (id) => measurements.delete(id),
     },
     jobs: {
       create: async ({ request, key }) => putJob({ request, status: "queued" }, key),

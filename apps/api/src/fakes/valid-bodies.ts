@@ -23,6 +23,41 @@ const config = {
 
 const workload = { islTokens: 1000, oslTokens: 200, prefixHitShare: 0.1, requestRatePerSecond: 2, burstiness: 1 };
 
+const benchmark = {
+  model_id: "meta-llama/Llama-3.1-8B",
+  date: "20260730-120000",
+  request_rate: "inf",
+  max_concurrency: 16,
+  completed: 100,
+  failed: 0,
+  total_input_tokens: 100_000,
+  total_output_tokens: 20_000,
+  request_throughput: 5,
+  output_throughput: 1000,
+  mean_ttft_ms: 80,
+  mean_tpot_ms: 12,
+};
+
+const mean = (value: number) => ({ successful: { mean: value } });
+
+const sweep = {
+  benchmarks: [
+    {
+      config: { strategy: { type_: "concurrent", streams: 8 } },
+      start_time: 1_785_400_000,
+      metrics: {
+        request_totals: { successful: 100, errored: 1 },
+        prompt_token_count: mean(1000),
+        output_token_count: mean(200),
+        output_tokens_per_second: mean(900),
+        request_concurrency: mean(7.9),
+        time_to_first_token_ms: mean(45),
+        inter_token_latency_ms: mean(9.5),
+      },
+    },
+  ],
+};
+
 /** A body for every POST and PUT that is answered with a success. */
 export const validBodies = async (): Promise<Readonly<Record<string, readonly unknown[]>>> => {
   const plan = await realPlan();
@@ -66,6 +101,10 @@ export const validBodies = async (): Promise<Readonly<Record<string, readonly un
       },
     ],
     "/v1/verifications": [plan],
+    "/v1/measurements": [
+      { model, accelerator, layout, engine, precision: { weights: "fp8" }, measuredAt: "2026-07-30", result: [benchmark, benchmark] },
+      { model, accelerator, format: "guidellm", workload: { islTokens: 100, concurrency: 8 }, result: sweep },
+    ],
     "/v1/plans/{id}/schedule": [{ cron: "0 6 * * MON", timeZone: "Europe/Berlin", switchThresholdShare: 0.05, enabled: true }],
     "/v1/catalogs": [sampleCatalog({ id: "mine", prices: { a: "4.00", b: "5.00" } })],
   };

@@ -4,13 +4,15 @@ import { bodyProblems, type Operation } from "./operation.ts";
 import { readBody } from "./read-body.ts";
 import { refuseFields } from "./refuse.ts";
 
+type Estimated<Answer extends z.ZodType> = Outcome<z.input<Answer> & object>;
+
 export interface Estimate<Request extends z.ZodType, Answer extends z.ZodType> extends Pick<Operation, "path" | "tag" | "summary"> {
   readonly request: Request;
   readonly answer: Answer;
-  readonly estimate: (request: z.output<Request>) => Outcome<z.input<Answer> & object>;
+  readonly estimate: (request: z.output<Request>) => Estimated<Answer> | Promise<Estimated<Answer>>;
 }
 
-/** A pure question of core's as an operation: nothing is stored, and nothing takes long. */
+/** A question of core's as an operation: nothing is stored, and nothing takes long. */
 export const estimateOperation = <Request extends z.ZodType, Answer extends z.ZodType>({
   request,
   answer,
@@ -25,7 +27,7 @@ export const estimateOperation = <Request extends z.ZodType, Answer extends z.Zo
   handle: async (context) => {
     const body = await readBody(context, request);
     if (!body.ok) return body.response;
-    const outcome = estimate(body.value);
+    const outcome = await estimate(body.value);
     return outcome.ok ? context.json(outcome.value) : refuseFields(context, outcome.errors);
   },
 });

@@ -8,8 +8,11 @@ const defaultLimit = 50;
 
 export const readPageRequest = (context: ApiContext): Read<PageRequest> => {
   const query = readQuery(context, pageQuery);
-  if (!query.ok) return query;
-  const { cursor, limit = defaultLimit }: PageQuery = query.value;
+  return query.ok ? pageRequestOf(context, query.value) : query;
+};
+
+/** Of a query that was read with more in it than the page. */
+export const pageRequestOf = (context: ApiContext, { cursor, limit = defaultLimit }: PageQuery): Read<PageRequest> => {
   const after = cursor === undefined ? undefined : readCursor(cursor);
   if (cursor !== undefined && !after) {
     return { ok: false, response: refuseFields(context, [{ pointer: "/cursor", detail: 'is not the "next" of a page' }]) };

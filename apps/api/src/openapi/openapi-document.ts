@@ -1,5 +1,13 @@
 import { problem } from "@headroom/client";
-import { catalogDocument, memoryRequest, performanceRequest, planDocument, planRequest, trainingRequest } from "@headroom/core";
+import {
+  catalogDocument,
+  measurementImport,
+  memoryRequest,
+  performanceRequest,
+  planDocument,
+  planRequest,
+  trainingRequest,
+} from "@headroom/core";
 import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import type { Operation } from "../http/operation.ts";
@@ -16,6 +24,7 @@ const components: ReadonlyMap<z.ZodType, z.ZodType> = new Map(
     PerformanceRequest: performanceRequest,
     TrainingRequest: trainingRequest,
     Catalog: catalogDocument,
+    MeasurementImport: measurementImport,
   }).map(([id, schema]) => [schema, schema.meta({ id })]),
 );
 

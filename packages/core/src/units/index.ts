@@ -1,3 +1,4 @@
+export * from "./content-hash.ts";
 export * from "./invariant.ts";
 export * from "./money.ts";
 export * from "./nearest-names.ts";
