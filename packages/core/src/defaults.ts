@@ -29,3 +29,14 @@ export const plannedLoadShare = 0.9;
  * The hazard is the middle of the range seen for older GPUs (0.05 to 0.75, research of 2023 traces); no open data for H100 exist.
  */
 export const defaultSpot = { hazardPerHour: 0.23, replacementHours: 0.25 } as const;
+
+/** What a training request may leave out. */
+export const defaultTraining = {
+  method: "full",
+  loraRank: 16,
+  precision: "bf16-mixed",
+  optimizer: "adamw",
+  shard: "zero-1",
+  recompute: "selective",
+  gradientBits: 16,
+} as const;

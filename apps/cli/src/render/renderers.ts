@@ -85,6 +85,8 @@ const trainingText = ({ perAccelerator, verdict, reasons, ...answer }: TrainingE
     ["MFU", `${(answer.mfu * 100).toFixed(1)} %`],
     ...(answer.days === undefined ? [] : [["days", answer.days.toFixed(2)]]),
     ...(answer.acceleratorHours === undefined ? [] : [["accelerator-hours", answer.acceleratorHours.toFixed(0)]]),
+    ...Object.entries(answer.answer ?? {}).map(([question, size]) => [question, String(size)]),
+    ...(answer.remedies ?? []).map(({ change, gibSaved, verdict: then }) => [`with ${change}`, `${gib(gibSaved)} saved, ${then}`]),
   ]);
 
 const mixText = (mix: Mix | ServiceMix): string => {

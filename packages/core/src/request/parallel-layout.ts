@@ -24,7 +24,10 @@ export const parallelLayout = z
 export const trainingLayout = z.strictObject({
   tensorParallelSize: sizes.tensorParallelSize,
   pipelineParallelSize: sizes.pipelineParallelSize,
+  contextParallelSize: count(1024).optional().describe("Ranks that share one sequence."),
+  expertParallelSize: count(4096).optional().describe("Ranks that share the experts of a layer."),
   sequenceParallel: z.boolean().optional(),
+  virtualPipelineSize: count(128).optional().describe("Chunks of layers on each pipeline stage (interleaved 1F1B); 1 is plain 1F1B."),
 });
 
 export type ParallelLayoutRequest = z.output<typeof parallelLayout>;

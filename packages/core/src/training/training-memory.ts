@@ -1,96 +1,81 @@
-import { pipelineStages, stageWeightBytes } from "../memory/index.ts";
-import { attentionKind, feedForwardKind, type LayerGroup, storedFormat, uniformFormats } from "../model/index.ts";
+import type { PipelineStage } from "../memory/index.ts";
+import { layerTensors } from "../model/index.ts";
 import { type Bytes, bytes, gib } from "../units/index.ts";
+import { stageActivations } from "./activation-memory.ts";
+import { trainingMemoryCoefficients } from "./data/training-memory-coefficients.ts";
+import { type ModelStates, modelStates, wholeWeightBytes } from "./model-states.ts";
+import { endTensors, onRank, outerStages, type RankTensor, rankTensors } from "./rank-tensors.ts";
 import type { TrainingRun } from "./resolve-training.ts";
+import type { TrainingMemoryCoefficients } from "./training-memory-coefficients.ts";
 
-/** Peak memory of the first pipeline stage, which holds the most activations. */
-export interface TrainingMemory {
-  readonly weightsBytes: Bytes;
-  readonly gradientsBytes: Bytes;
-  readonly optimizerBytes: Bytes;
+/** Peak memory of one rank, on the pipeline stage that needs most. */
+export interface TrainingMemory extends ModelStates {
   readonly activationBytes: Bytes;
   readonly logitsBytes: Bytes;
   readonly buffersBytes: Bytes;
 }
 
-/** Bytes for one parameter: weights and gradients as computed with, and what the optimizer keeps beside them. */
-const bytesPerParameter = {
-  "bf16-mixed": { weights: 2, gradients: 2, master: 4, moment: 4 },
-  "fp16-mixed": { weights: 2, gradients: 2, master: 4, moment: 4 },
-  bf16: { weights: 2, gradients: 2, master: 0, moment: 2 },
-  fp32: { weights: 4, gradients: 4, master: 0, moment: 4 },
-} as const;
+export const trainingMemory = (run: TrainingRun, coefficients: TrainingMemoryCoefficients = trainingMemoryCoefficients): TrainingMemory =>
+  outerStages(run.model, run.layout)
+    .map((stage) => stageMemory(run, stage, coefficients))
+    .reduce((most, stage) => (totalTrainingBytes(stage) > totalTrainingBytes(most) ? stage : most));
 
-const moments = { adamw: 2, sgd: 0 } as const;
+export const totalTrainingBytes = (memory: TrainingMemory): number => Object.values(memory).reduce((sum, part) => sum + part, 0);
 
-/**
- * Model states (ZeRO, arXiv 1910.02054) with ψ parameters on the rank, N data-parallel ranks, K bytes of optimizer state:
- *
- *   ddp     (w + g + K) ψ
- *   zero-1  (w + g) ψ + K ψ / N
- *   zero-2  w ψ + (g + K) ψ / N
- *   zero-3  (w + g + K) ψ / N, with two layers' weights gathered at a time      (fsdp: the same)
- */
-export const trainingMemory = (run: TrainingRun): TrainingMemory => {
-  const perParameter = bytesPerParameter[run.precision];
-  const optimizerState = perParameter.master + perParameter.moment * moments[run.optimizer];
-  const parameters = stageParameters(run);
-  const shards = (stages: readonly TrainingRun["shard"][]) => (stages.includes(run.shard) ? run.dataParallelSize : 1);
-  const everything = ["zero-3", "fsdp"] as const;
-  const weights = (parameters * perParameter.weights) / shards(everything);
+/** The logits' room is free again by the time a layer is recomputed, so only the larger of the two counts. */
+const stageMemory = (run: TrainingRun, stage: PipelineStage, coefficients: TrainingMemoryCoefficients): TrainingMemory => {
+  const tensors = rankTensors(run.model, stage, run.layout);
+  const states = atThePeak(run, modelStates(run, tensors));
+  const logits = stage.isLast ? logitsBytes(run, coefficients) : 0;
+  const { keptBytes, recomputedBytes } = stageActivations(run, stage, coefficients);
+  const activations = keptBytes + Math.max(0, recomputedBytes - logits);
+  const gathered = gatheredBytes(run, stage, tensors);
+  const fragments = coefficients.fragmentationShare * (activations + logits + gathered);
   return {
-    weightsBytes: bytes(weights),
-    gradientsBytes: bytes((parameters * perParameter.gradients) / shards(["zero-2", ...everything])),
-    optimizerBytes: bytes((parameters * optimizerState) / shards(["zero-1", "zero-2", ...everything])),
-    activationBytes: bytes(activationBytes(run)),
-    logitsBytes: bytes(run.layout.pipelineParallelSize === 1 ? logitsBytes(run) : 0),
-    buffersBytes: bytes(gib(1) + (shards(everything) > 1 ? gatheredBytes(run, perParameter.weights) : 0)),
+    ...states,
+    activationBytes: bytes(activations),
+    logitsBytes: bytes(logits),
+    buffersBytes: bytes(gib(coefficients.runtimeGib) + fragments + gathered),
   };
 };
 
-const asElements = uniformFormats({ ...storedFormat("bf16"), bytesPerElement: 1 });
+/**
+ * FSDP's gradients are born in the backward pass: with one micro-batch none is there when activations and logits peak.
+ * Other frameworks hold their buffers throughout.
+ */
+const atThePeak = (run: TrainingRun, states: ModelStates): ModelStates =>
+  run.shard === "fsdp" && run.microBatches === 1 ? { ...states, gradientsBytes: bytes(0) } : states;
 
-const stageParameters = ({ model, layout }: TrainingRun): number =>
-  Math.max(
-    ...pipelineStages(model, layout.pipelineParallelSize).map((stage) => stageWeightBytes({ model, stage, layout, formats: asElements })),
-  );
+/** The loss is taken over this share of the sequence at a time when it is chunked. */
+const lossChunks = 8;
 
-/** Two layers are whole at once: the one that computes and the one that is fetched. */
-const gatheredBytes = ({ model, layout }: TrainingRun, weightBytes: number): number => {
-  const layer = model.layers.map((group) =>
-    stageWeightBytes({ model, stage: { layers: [{ ...group, count: 1 }], isFirst: false, isLast: false }, layout, formats: asElements }),
+const logitsBytes = (run: TrainingRun, { bytesPerLogit }: TrainingMemoryCoefficients): number => {
+  const { model, layout, traits, chunkedLoss, sequenceLength, microBatchSize } = run;
+  return (
+    ((sequenceLength / layout.contextParallelSize) * microBatchSize * model.vocabSize * bytesPerLogit[traits.loss]) /
+    (layout.tensorParallelSize * (chunkedLoss ? lossChunks : 1))
   );
-  return 2 * Math.max(...layer) * weightBytes;
 };
 
 /**
- * Activations that wait for the backward pass, 16-bit, with a fused attention that keeps no scores. For one token and layer:
- *
- *   kept by every tensor rank, or spread by sequence parallelism   8·hidden        (two norms' inputs and outputs)
- *   spread by tensor parallelism                                   4·query + 4·keyValue + 6·intermediate
- *   full recomputation keeps only the layer's input, 2·hidden, and one layer whole
- *
- * The first of p stages under 1F1B holds min(p, micro-batches) of them for its share of the layers. (Megatron, arXiv 2205.05198.)
+ * Where weights are sharded, those that compute are whole: the vocabulary's ends and two layers, one in use and one on its way.
+ * A pipeline over FSDP keeps its whole stage gathered, and sums whole gradients in F32, until the last micro-batch.
  */
-const activationBytes = (run: TrainingRun): number => {
-  const { model, layout, sequenceParallel, microBatches } = run;
-  const tokens = run.sequenceLength * run.microBatchSize;
-  const { tensorParallelSize, pipelineParallelSize } = layout;
-  const outside = 1 / (sequenceParallel ? tensorParallelSize : 1);
-  const whole = (group: LayerGroup) => 8 * model.hiddenSize * outside + spreadBytes(group) / tensorParallelSize;
-  const kept = run.recompute === "full" ? () => 2 * model.hiddenSize * outside : whole;
-  const stage = pipelineStages(model, pipelineParallelSize)[0];
-  const inFlight = Math.min(pipelineParallelSize, microBatches);
-  const layers = stage?.layers.reduce((sum, group) => sum + group.count * kept(group), 0) ?? 0;
-  const recomputed = run.recompute === "full" ? Math.max(...model.layers.map(whole)) : 0;
-  return tokens * (layers * inFlight + recomputed);
+const gatheredBytes = (run: TrainingRun, stage: PipelineStage, tensors: readonly RankTensor[]): number => {
+  if (run.shard !== "fsdp" && run.shard !== "zero-3") return 0;
+  if (run.shard === "fsdp" && run.layout.pipelineParallelSize > 1) return stageKeptWhole(run, tensors);
+  const { model, layout } = run;
+  const layers = stage.layers.map((group) =>
+    wholeWeightBytes(
+      run,
+      layerTensors(group, model.hiddenSize).map((tensor) => onRank(tensor, layout)),
+    ),
+  );
+  const ends = endTensors(model, stage).map((tensor) => onRank(tensor, layout));
+  return 2 * Math.max(0, ...layers) + wholeWeightBytes(run, ends);
 };
 
-const spreadBytes = ({ attention, feedForward }: LayerGroup): number => {
-  const { query, keyValue } = attentionKind(attention).projectedWidths(attention);
-  return 4 * query + 4 * keyValue + 2 * feedForwardKind(feedForward).intermediateWidth(feedForward);
+const stageKeptWhole = (run: TrainingRun, tensors: readonly RankTensor[]): number => {
+  const gradients = run.microBatches > 1 && run.method === "full" ? 4 * tensors.reduce((sum, { elements }) => sum + elements, 0) : 0;
+  return wholeWeightBytes(run, tensors) + gradients;
 };
-
-/** Logits in 16 bits, again in F32 for the loss, and their gradient. */
-const logitsBytes = ({ model, layout, sequenceLength, microBatchSize }: TrainingRun): number =>
-  (sequenceLength * microBatchSize * model.vocabSize * (2 + 4 + 4)) / layout.tensorParallelSize;
