@@ -12,14 +12,18 @@ export interface ScaleOutNetwork {
 /** 400 Gb/s a GPU over InfiniBand or RoCE: what requests without an instance type get. */
 export const rdmaNetwork: ScaleOutNetwork = { bandwidth: gigabytesPerSecond(50), latency: seconds(12e-6) };
 
-/** The link that a group of `ranks` accelerators talks over. */
+/** The link that a group of `ranks` accelerators talks over, as far as an engine's collectives reach it. */
 export interface Link {
   readonly bandwidth: BytesPerSecond;
+  /** Of one collective, however small. */
   readonly latency: Seconds;
 }
 
 /** Where no figure is known for a chip's own link, a PCIe 4 slot is assumed. */
 const unknownLinkBandwidth = gigabytesPerSecond(32);
+
+/** More ranks take longer to agree: a quarter more for each doubling, as the one-shot kernels' tables show. */
+const latencyPerDoubling = 0.25;
 
 export const linkFor = (input: {
   readonly ranks: number;
@@ -31,9 +35,10 @@ export const linkFor = (input: {
   const { ranks, accelerator, nodeSize, network, coefficients } = input;
   const inside = accelerator.scaleUp.bandwidth ?? unknownLinkBandwidth;
   const reached = (bandwidth: BytesPerSecond) => bytesPerSecond(bandwidth * coefficients.collectiveBandwidth);
-  if (ranks <= nodeSize) return { bandwidth: reached(inside), latency: coefficients.collectiveLatency };
+  const latency = coefficients.collectiveSeconds * (1 + latencyPerDoubling * Math.log2(Math.max(1, ranks / 2)));
+  if (ranks <= nodeSize) return { bandwidth: reached(inside), latency: seconds(latency) };
   const narrowest = bytesPerSecond(Math.min(network.bandwidth, inside));
-  return { bandwidth: reached(narrowest), latency: seconds(coefficients.collectiveLatency + network.latency) };
+  return { bandwidth: reached(narrowest), latency: seconds(latency + network.latency) };
 };
 
 /**

@@ -1,7 +1,8 @@
 import { type RequestsPerSecond, requestsPerSecond, type Seconds, seconds } from "../units/index.ts";
 import { normalQuantile, waitQuantile } from "./percentile.ts";
+import { type Prompt, promptParts, soloPromptParts } from "./prompt-time.ts";
 import type { ServingSite } from "./serving-site.ts";
-import { decodeStep, ridingPrefill, type StepParts, soloPrefill, sumOfParts } from "./step-time.ts";
+import { attentionSecondsPerSequence, decodeBatch, decodeParts, type StepParts, sumOfParts } from "./step-time.ts";
 
 /** What one request brings and takes. */
 export interface RequestShape {
@@ -13,6 +14,8 @@ export interface RequestShape {
 /** A replica in steady state with `running` requests in flight on it. */
 export interface OperatingPoint {
   readonly running: number;
+  /** Those of them that decode; the others wait or have their prompt read. */
+  readonly decoding: number;
   readonly requestRate: RequestsPerSecond;
   readonly decode: StepParts;
   readonly prefill: StepParts;
@@ -25,43 +28,128 @@ export interface OperatingPoint {
   readonly meanWaitSeconds: Seconds;
   /** Share of time that reading prompts keeps a data rank busy. */
   readonly prefillBusy: number;
+  /** What one prompt takes of a data rank's time. */
+  readonly promptWorkSeconds: Seconds;
 }
 
 /**
- * Continuous batching in balance: each request stays for its prompt and oslTokens steps, so of `running` requests
- * running / oslTokens begin in each step and their prompts lengthen it.
+ * Continuous batching in balance: of `running` requests some wait or have their prompt read and `decoding` decode.
  *
- *   tpot = decode(running) + running / (dp · osl) · prompt
- *   rate = running / (promptTime + wait + (osl − 1) · tpot)                         Little
- *   wait = busy / (1 − busy) · (prompt + decode) · (c² + 0) / 2                     Kingman, equal prompts
+ *   running = decoding + rate · (prompt + wait)        rate = decoding / ((osl − 1) · tpot)         Little, twice
+ *
+ * The right side grows with `decoding`, so regula falsi (Illinois) finds it.
  */
 export const operatingPoint = (site: ServingSite, shape: RequestShape, running: number, burstiness = 1): OperatingPoint => {
-  const { coefficients, replica } = site;
-  const { dataParallelSize } = replica.layout;
+  const work = shapeWork(site, shape);
+  const others = Math.max(0, 1 - 1 / running);
+  const at = (decoding: number) => decodingPoint(site, work, { decoding, others, burstiness });
+  if (shape.oslTokens <= 1) return promptsOnly(at(0), running);
+  let high = at(running);
+  let [low, lowExcess, highExcess] = [0, -running, high.running - running];
+  let guess = (running * running) / high.running;
+  for (let step = 0; step < 20; step++) {
+    const point = at(guess);
+    const excess = point.running - running;
+    if (Math.abs(excess) < 1e-8 * running) return { ...point, running };
+    if (excess > 0) {
+      [high, highExcess, lowExcess] = [point, excess, lowExcess / 2];
+    } else [low, lowExcess, highExcess] = [guess, excess, highExcess / 2];
+    guess = high.decoding - (highExcess * (high.decoding - low)) / (highExcess - lowExcess);
+  }
+  return { ...high, running };
+};
+
+/** Requests of one token never decode: what runs is having its prompt read, or waits. */
+const promptsOnly = (idle: OperatingPoint, running: number): OperatingPoint => ({
+  ...idle,
+  running,
+  requestRate: requestsPerSecond(Math.min(running / idle.promptSeconds, 1 / idle.promptWorkSeconds)),
+});
+
+/** What does not change with the load. */
+interface ShapeWork {
+  readonly shape: RequestShape;
+  readonly prompt: Prompt;
+  readonly solo: StepParts;
+  readonly attentionPerSequence: number;
+  readonly chunks: number;
+}
+
+const shapeWork = (site: ServingSite, shape: RequestShape): ShapeWork => {
   const newTokens = Math.max(1, Math.round(shape.islTokens * (1 - shape.prefixHitShare)));
-  const decode = decodeStep(site, running, shape.islTokens + shape.oslTokens / 2);
+  const prompt = { newTokens, cachedTokens: shape.islTokens - newTokens };
+  return {
+    shape,
+    prompt,
+    solo: soloPromptParts(site, prompt),
+    attentionPerSequence: attentionSecondsPerSequence(site, shape.islTokens + shape.oslTokens / 2),
+    chunks: Math.ceil(newTokens / site.replica.engine.maxNumBatchedTokens),
+  };
+};
+
+interface Decoding {
+  readonly decoding: number;
+  /** How much of the load a request finds of the others: 1 − 1/running in a closed loop, 1 under Poisson arrivals. */
+  readonly others: number;
+  readonly burstiness: number;
+}
+
+/**
+ * The replica while `decoding` sequences decode on average.
+ *
+ *   tpot = T(1 + others · decoding) + share of steps that read prompts · their work
+ *   wait = busy / (1 − busy) · (work of a prompt + decode step) · c² / 2                    Kingman, equal prompts
+ */
+const decodingPoint = (site: ServingSite, work: ShapeWork, { decoding, others, burstiness }: Decoding): OperatingPoint => {
+  const { coefficients, replica } = site;
+  const { dataParallelSize, pipelineParallelSize, expertParallel } = replica.layout;
+  const batch = decodeBatch(site, 1 + others * decoding);
+  const decode = decodeParts(site, batch, work.attentionPerSequence);
   const decodeSeconds = sumOfParts(decode);
-  const riding = sumOfParts(ridingPrefill(site, newTokens));
-  const prefill = soloPrefill(site, newTokens);
-  const startsPerStep = running / (dataParallelSize * shape.oslTokens);
-  const interference = startsPerStep * riding;
+  const lockstep = expertParallel ? dataParallelSize : 1;
+  const steps = Math.max(1, work.shape.oslTokens - 1);
+  const starts = (others * decoding * lockstep) / (dataParallelSize * steps);
+  const together = Math.max(1, starts / lockstep);
+  const attentionSeconds = work.solo.attention;
+  const reading = promptParts(site, { prompt: work.prompt, attentionSeconds, batch, parts: decode, together });
+  const riding = sumOfParts(reading) / pipelineParallelSize;
+  const interference = coefficients.interference * Math.min(1, starts) * together * riding;
   const tpot = decodeSeconds + interference;
-  const steps = Math.ceil(newTokens / replica.engine.maxNumBatchedTokens);
-  const prompt = coefficients.perRequest + tpot / 2 + Math.max(sumOfParts(prefill), riding + steps * decodeSeconds);
-  const decoding = (shape.oslTokens - 1) * tpot;
-  const busy = Math.min(0.99, ((running / (prompt + decoding)) * riding) / dataParallelSize);
+  const own = Math.max(riding * pipelineParallelSize, sumOfParts(work.solo)) + work.chunks * decodeSeconds;
+  const promptSeconds = coefficients.requestSeconds + others * (tpot / 2) + own;
+  const rate = decoding / (steps * tpot);
+  const busy = Math.min(0.99, (others * rate * riding) / dataParallelSize);
   const wait = (busy / (1 - busy)) * (riding + decodeSeconds) * (burstiness / 2);
   return {
-    running,
-    requestRate: requestsPerSecond(running / (prompt + wait + decoding)),
+    decoding,
+    running: decoding + rate * (promptSeconds + wait),
+    requestRate: requestsPerSecond(rate),
     decode,
-    prefill,
+    prefill: work.solo,
     tpotSeconds: seconds(tpot),
     prefillInterferenceSeconds: seconds(interference),
-    promptSeconds: seconds(prompt),
+    promptSeconds: seconds(promptSeconds),
     meanWaitSeconds: seconds(wait),
     prefillBusy: busy,
+    promptWorkSeconds: seconds(riding),
   };
+};
+
+/** The least load that yields a request rate, by halving; at most `most` sequences decode. */
+export const pointAtRate = (
+  site: ServingSite,
+  shape: RequestShape,
+  { requestRate, burstiness, most }: { readonly requestRate: number; readonly burstiness: number; readonly most: number },
+): OperatingPoint => {
+  const work = shapeWork(site, shape);
+  const at = (decoding: number) => decodingPoint(site, work, { decoding, others: 1, burstiness });
+  let [low, high] = [0, most];
+  for (let step = 0; step < 30 && high - low > 1e-6 * most; step++) {
+    const middle = (low + high) / 2;
+    if (at(middle).requestRate < requestRate) low = middle;
+    else high = middle;
+  }
+  return at(high);
 };
 
 export interface Latencies {

@@ -1,12 +1,12 @@
 import { acceleratorsOf, mainWeightFormat } from "../memory/index.ts";
 import { roundTo, type Seconds, seconds, toMs } from "../units/index.ts";
 import { bottleneckOf } from "./bottleneck.ts";
-import { type Latencies, latencyQuantile, meanLatencies, type RequestShape } from "./operating-point.ts";
+import { computeFormatOf } from "./compute-format.ts";
+import { type Latencies, latencyQuantile, meanLatencies, type OperatingPoint } from "./operating-point.ts";
 import type { LatencyStatistics, PerformanceEstimate } from "./performance-estimate.ts";
-import type { RunningLimit } from "./running-limit.ts";
 import type { ServingSite } from "./serving-site.ts";
-import type { Load, SteadyLoad } from "./steady-load.ts";
-import { ridingPrefill, type StepParts, sumOfParts } from "./step-time.ts";
+import type { SettledServing } from "./settle-serving.ts";
+import { type StepParts, sumOfParts } from "./step-time.ts";
 
 /** Half width, as a factor, of the 80 % band of a roofline that no measurement stands behind. */
 export const rooflineBandFactor = 1.5;
@@ -14,17 +14,8 @@ export const rooflineBandFactor = 1.5;
 /** A closed-loop benchmark sends about this many requests from each client; the first of each arrive together. */
 const wavesOfABenchmark = 10;
 
-interface Answered {
-  readonly site: ServingSite;
-  readonly shape: RequestShape;
-  readonly load: Load;
-  readonly limit: RunningLimit;
-  readonly steady: SteadyLoad;
-  readonly nodeSize: number;
-}
-
 /** Writes an estimate in the contract's units. */
-export const performanceAnswer = (answered: Answered): PerformanceEstimate => {
+export const performanceAnswer = (answered: SettledServing): PerformanceEstimate => {
   const { site, shape, steady, limit } = answered;
   const { point } = steady;
   const accelerators = acceleratorsOf(site.replica.layout);
@@ -55,6 +46,7 @@ const inMs = (parts: StepParts): Record<string, number> => ({
   dense: roundTo(4, toMs(parts.dense)),
   experts: roundTo(4, toMs(parts.experts)),
   attention: roundTo(4, toMs(parts.attention)),
+  elementwise: roundTo(4, toMs(parts.elementwise)),
   collectives: roundTo(4, toMs(parts.collectives)),
   host: roundTo(4, toMs(parts.host)),
   total: roundTo(4, toMs(sumOfParts(parts))),
@@ -62,9 +54,16 @@ const inMs = (parts: StepParts): Record<string, number> => ({
 
 type Statistics = { readonly [K in "ttftMs" | "tpotMs" | "requestLatencyMs"]: LatencyStatistics };
 
-const latencyStatistics = ({ site, shape, load, steady }: Answered): Statistics => {
-  const burst = load.kind === "closed" ? burstSeconds(site, shape, steady.point.running) : seconds(0);
-  const mean = delayed(meanLatencies(steady.point, shape), steady.queueSeconds + burst / 2 / wavesOfABenchmark);
+/** As a benchmark prints them: in a closed loop the burst at its start is among the requests. */
+export const benchmarkMeans = ({ site, shape, load, steady }: SettledServing): Latencies => {
+  const burst = load.kind === "closed" ? burstSeconds(site, steady.point) : seconds(0);
+  return delayed(meanLatencies(steady.point, shape), steady.queueSeconds + burst / 2 / wavesOfABenchmark);
+};
+
+const latencyStatistics = (settled: SettledServing): Statistics => {
+  const { site, shape, load, steady } = settled;
+  const burst = load.kind === "closed" ? burstSeconds(site, steady.point) : seconds(0);
+  const mean = benchmarkMeans(settled);
   const at = (p: number) => {
     const point = delayed(latencyQuantile(steady.point, shape, p), steady.queueSeconds);
     const shareInBurst = (p - (1 - 1 / wavesOfABenchmark)) * wavesOfABenchmark;
@@ -85,10 +84,8 @@ const latencyStatistics = ({ site, shape, load, steady }: Answered): Statistics 
 };
 
 /** All clients start together: the last prompt of the first wave waits for all the others. */
-const burstSeconds = (site: ServingSite, shape: RequestShape, running: number): Seconds => {
-  const promptTokens = Math.max(1, Math.round(shape.islTokens * (1 - shape.prefixHitShare)));
-  return seconds((running / site.replica.layout.dataParallelSize) * sumOfParts(ridingPrefill(site, promptTokens)));
-};
+const burstSeconds = ({ coefficients, replica }: ServingSite, { running, promptWorkSeconds }: OperatingPoint): Seconds =>
+  seconds(coefficients.burstWaves * (Math.max(0, running - 1) / replica.layout.dataParallelSize) * promptWorkSeconds);
 
 const delayed = (latencies: Latencies, delay: number): Latencies => ({
   ttftSeconds: seconds(latencies.ttftSeconds + delay),
@@ -96,8 +93,8 @@ const delayed = (latencies: Latencies, delay: number): Latencies => ({
   requestLatencySeconds: seconds(latencies.requestLatencySeconds + delay),
 });
 
-const assumptionsOf = ({ site, load, limit, nodeSize, shape }: Answered): PerformanceEstimate["assumptions"] => {
-  const { replica, accelerator, matrix } = site;
+const assumptionsOf = ({ site, load, limit, nodeSize, shape }: SettledServing): PerformanceEstimate["assumptions"] => {
+  const { replica, accelerator } = site;
   return {
     accelerator: accelerator.id,
     nodeSize,
@@ -106,7 +103,7 @@ const assumptionsOf = ({ site, load, limit, nodeSize, shape }: Answered): Perfor
     engineVersion: replica.engine.version ?? "not stated",
     weightFormat: mainWeightFormat(replica.precision, replica.model),
     kvCacheFormat: replica.precision.kvCache,
-    computeFormat: matrix.format,
+    computeFormat: computeFormatOf(mainWeightFormat(replica.precision, replica.model), accelerator),
     load: load.kind,
     prefixHitShare: shape.prefixHitShare,
     concurrencyBoundBy: limit.boundBy,

@@ -18,7 +18,7 @@ export const noReserve: Reserve = { memoryShare: 0, computeShare: 0 };
 
 /** How many requests of a shape run at once before the cache or the engine's own limit makes them wait. */
 export const runningLimit = (
-  { replica, accelerator }: ServingSite,
+  { replica, accelerator }: Pick<ServingSite, "replica" | "accelerator">,
   { islTokens, oslTokens }: RequestShape,
   reserve: Reserve,
 ): RunningLimit => {

@@ -1,0 +1,32 @@
+import type { CoefficientTable } from "../coefficient-table.ts";
+
+export const servingCoefficients: CoefficientTable = {
+  base: {
+    weightRead16: 0.78,
+    weightRead8: 0.62,
+    weightRead4: 0.42,
+    expertRead16: 0.6,
+    expertRead8: 0.5,
+    expertRead4: 0.4,
+    cacheRead: 0.6,
+    matrix16: 0.68,
+    matrix8: 0.52,
+    matrix4: 0.42,
+    expertMatrix: 0.6,
+    prefillAttention: 0.4,
+    decodeAttention: 0.45,
+    collectiveBandwidth: 0.75,
+    collectiveSeconds: 8e-6,
+    kernelSeconds: 5e-6,
+    eagerKernelSeconds: 10e-6,
+    stepSeconds: 600e-6,
+    sequenceSeconds: 8e-6,
+    requestSeconds: 30e-3,
+    activationPasses: 20,
+    routingSkew: 0.5,
+    expertImbalance: 1.3,
+    interference: 0.85,
+    burstWaves: 1,
+  },
+  factors: {},
+};
