@@ -1,5 +1,5 @@
 import type { ParallelLayout } from "../memory/index.ts";
-import { attentionKind, type ModelArchitecture } from "../model/index.ts";
+import { attentionKind, hasExperts, type ModelArchitecture } from "../model/index.ts";
 
 /** Layouts worth asking about on one instance, or on several of them. */
 export interface SizedLayout {
@@ -41,9 +41,8 @@ const wholeInstanceSize = (model: ModelArchitecture, acceleratorsPerInstance: nu
 
 const layoutsOfSize = (model: ModelArchitecture, size: number): SizedLayout[] => {
   const tensor = { tensorParallelSize: size, pipelineParallelSize: 1, dataParallelSize: 1, expertParallel: false };
-  const hasExperts = model.layers.some(({ feedForward }) => feedForward.kind === "mixture");
   const spreadExperts = { tensorParallelSize: 1, pipelineParallelSize: 1, dataParallelSize: size, expertParallel: true };
-  return [{ layout: tensor, instances: 1 }, ...(hasExperts && size > 1 ? [{ layout: spreadExperts, instances: 1 }] : [])];
+  return [{ layout: tensor, instances: 1 }, ...(hasExperts(model) && size > 1 ? [{ layout: spreadExperts, instances: 1 }] : [])];
 };
 
 /** "TP8", "TP8 × PP2", "DEP8": how people write a layout. */

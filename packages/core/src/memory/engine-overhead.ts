@@ -1,4 +1,4 @@
-import { type ModelArchitecture, widestActivation } from "../model/index.ts";
+import { feedForwardKind, type ModelArchitecture } from "../model/index.ts";
 import { type Bytes, bytes, gib } from "../units/index.ts";
 import type { EngineLimits } from "./resolve-engine.ts";
 import { acceleratorsOf, type ParallelLayout } from "./resolve-layout.ts";
@@ -15,9 +15,8 @@ import { acceleratorsOf, type ParallelLayout } from "./resolve-layout.ts";
  */
 export const activationBytes = (model: ModelArchitecture, layout: ParallelLayout, engine: EngineLimits): Bytes => {
   const tokens = engine.maxNumBatchedTokens;
-  const widest = Math.max(
-    ...model.layers.map(({ feedForward }) => widestActivation(feedForward, model.hiddenSize, layout.tensorParallelSize)),
-  );
+  const shape = { hiddenSize: model.hiddenSize, tensorParallelSize: layout.tensorParallelSize };
+  const widest = Math.max(...model.layers.map(({ feedForward }) => feedForwardKind(feedForward).widestActivation(feedForward, shape)));
   const logits = Math.min(engine.maxNumSeqs, tokens) * Math.ceil(model.vocabSize / layout.tensorParallelSize) * 10;
   return bytes(tokens * (4 * model.hiddenSize + widest) * 2 + logits);
 };

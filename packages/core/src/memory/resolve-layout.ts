@@ -1,4 +1,4 @@
-import { attentionKind, type ModelArchitecture, numHiddenLayersOf } from "../model/index.ts";
+import { attentionKind, hasExperts, type ModelArchitecture, numHiddenLayersOf } from "../model/index.ts";
 import type { ParallelLayoutRequest } from "../request/parallel-layout.ts";
 import { type FieldError, type Outcome, refuseAll, succeed } from "../units/index.ts";
 
@@ -50,7 +50,7 @@ const layoutErrors = (layout: ParallelLayout, model: ModelArchitecture): FieldEr
   if (pipelineParallelSize > layers) {
     errors.push({ pointer: "/pipelineParallelSize", detail: `${pipelineParallelSize} stages are more than the model's ${layers} layers` });
   }
-  if (layout.expertParallel && !model.layers.some(({ feedForward }) => feedForward.kind === "mixture")) {
+  if (layout.expertParallel && !hasExperts(model)) {
     errors.push({ pointer: "/expertParallel", detail: "needs a mixture-of-experts model: this one has no experts" });
   }
   return errors;

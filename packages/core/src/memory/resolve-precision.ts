@@ -1,4 +1,4 @@
-import { type ModelArchitecture, type StoredFormat, type StoredFormats, storedFormat } from "../model/index.ts";
+import { hasExperts, type ModelArchitecture, type StoredFormat, type StoredFormats, storedFormat } from "../model/index.ts";
 import type { KvCacheFormat, PrecisionRequest, WeightFormat } from "../request/precision.ts";
 
 /** How weights and cache are held in memory while serving. */
@@ -43,6 +43,4 @@ const choose = (stored: StoredFormat, wanted: WeightFormat | undefined): StoredF
 
 /** The format that most weights are in: what people call the model's precision. */
 export const mainWeightFormat = (precision: ServingPrecision, model: ModelArchitecture): WeightFormat =>
-  model.layers.some(({ feedForward }) => feedForward.kind === "mixture")
-    ? precision.weights.byRole.routedExperts.format
-    : precision.weights.byRole.dense.format;
+  hasExperts(model) ? precision.weights.byRole.routedExperts.format : precision.weights.byRole.dense.format;

@@ -1,5 +1,6 @@
 import {
   embeddingTensor,
+  embeddingTensors,
   headTensors,
   layerTensors,
   type ModelArchitecture,
@@ -54,7 +55,7 @@ export const stageWeightBytes = (input: {
     total += storedBytes(tensor, formats) * shareOnRank(tensor, layout) * times;
   };
   for (const group of stage.layers) for (const tensor of layerTensors(group, model.hiddenSize)) add(tensor, group.count);
-  if (stage.isFirst) add(embeddingTensor(model), 1);
+  if (stage.isFirst) for (const tensor of embeddingTensors(model)) add(tensor, 1);
   if (stage.isLast) for (const tensor of headTensors(model)) add(tensor, 1);
   if (stage.isLast && !stage.isFirst && model.tieWordEmbeddings) add(embeddingTensor(model), 1);
   return bytes(total);

@@ -1,5 +1,8 @@
 import { nearestNames, type Outcome, refuse } from "../units/index.ts";
 import { bundledModelData } from "./data/bundled-model-data.ts";
+import { hybridModelData } from "./data/hybrid-model-data.ts";
+import { latentModelData } from "./data/latent-model-data.ts";
+import { slidingModelData } from "./data/sliding-model-data.ts";
 import { fromHfConfig } from "./from-hf-config.ts";
 import type { ModelArchitecture } from "./model-architecture.ts";
 
@@ -11,7 +14,7 @@ export interface BundledModel {
   readonly source: string;
 }
 
-export const bundledModels: readonly BundledModel[] = bundledModelData;
+export const bundledModels: readonly BundledModel[] = [...bundledModelData, ...latentModelData, ...hybridModelData, ...slidingModelData];
 
 /** Ids in lower case, whole and without the publisher. */
 const byName: ReadonlyMap<string, BundledModel> = new Map(

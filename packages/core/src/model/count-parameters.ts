@@ -1,6 +1,6 @@
 import type { ModelArchitecture } from "./model-architecture.ts";
 import { formatOf, scaleElements } from "./scale-elements.ts";
-import { draftTensors, embeddingTensor, headTensors, layerTensors } from "./tensors-of.ts";
+import { draftTensors, embeddingTensors, headTensors, layerTensors } from "./tensors-of.ts";
 import { elementsOf, type ModelPart, type WeightTensor } from "./weight-tensor.ts";
 
 export interface ParameterCount {
@@ -43,7 +43,7 @@ export const countParameters = (model: ModelArchitecture): ParameterCount => {
 
 /** All weights an engine loads, each layer group's tensors multiplied by its layers. */
 export const servedTensors = (model: ModelArchitecture): readonly WeightTensor[] => [
-  embeddingTensor(model),
+  ...embeddingTensors(model),
   ...model.layers.flatMap((group) =>
     layerTensors(group, model.hiddenSize).map((tensor) => ({ ...tensor, copies: tensor.copies * group.count })),
   ),

@@ -80,7 +80,7 @@ describe("reading", () => {
   it("gives Gemma 2 a window in every second layer", () => {
     const outcome = fromHfConfig({ model_type: "gemma2", num_hidden_layers: 4 });
     const windows = outcome.ok
-      ? outcome.value.layers.map(({ attention }) => ("slidingWindow" in attention ? attention.slidingWindow : undefined))
+      ? outcome.value.layers.map(({ attention }) => ("reach" in attention ? attention.reach?.tokens : undefined))
       : [];
     expect(windows).toEqual([4096, undefined, 4096, undefined]);
   });

@@ -1,7 +1,7 @@
 import { nearestNames, type Outcome, refuse, succeed } from "../units/index.ts";
 import { findFamily, knownModelTypes } from "./families/families.ts";
 import type { ModelArchitecture } from "./model-architecture.ts";
-import { readQuantization } from "./read-quantization.ts";
+import { readQuantization } from "./quantization/read-quantization.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -26,8 +26,9 @@ export const fromHfConfig = (config: Config, id?: string): Outcome<ModelArchitec
     );
   }
   const read = family.read(text);
-  const storedFormats = readQuantization({ ...text, quantization_config: text.quantization_config ?? config.quantization_config });
   if (!read.ok) return read;
+  const numHiddenLayers = read.value.stack.layers.reduce((sum, { count }) => sum + count, 0);
+  const storedFormats = readQuantization({ ...outerFormats(config), ...text }, numHiddenLayers);
   if (!storedFormats.ok) return storedFormats;
   const fields = read.value.config;
   return succeed({
@@ -48,3 +49,6 @@ const textConfigOf = (config: Config): Config => {
   const nested = config.text_config;
   return typeof nested === "object" && nested !== null && !Array.isArray(nested) ? (nested as Config) : config;
 };
+
+/** A multimodal config may tell the formats of its text model outside of it. */
+const outerFormats = ({ torch_dtype, dtype, quantization_config }: Config): Config => ({ torch_dtype, dtype, quantization_config });

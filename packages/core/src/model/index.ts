@@ -3,6 +3,7 @@ export * from "./attention/attention-kind.ts";
 export * from "./bundled-models.ts";
 export * from "./count-parameters.ts";
 export * from "./feed-forward/feed-forward.ts";
+export * from "./feed-forward/feed-forward-kind.ts";
 export * from "./from-hf-config.ts";
 export * from "./model-architecture.ts";
 export * from "./resolve-model.ts";

@@ -1,6 +1,6 @@
-import { attentionKind, type KvCacheShape, type ModelArchitecture } from "../model/index.ts";
+import { type Attention, attentionKind, type KvCacheShape, type ModelArchitecture } from "../model/index.ts";
 
-/** What attention of a group of equal layers moves and computes on one rank. Sizes in bytes, work in FLOPs. */
+/** What attention of equal layers moves and computes on one rank. Sizes in bytes, work in FLOPs. */
 export interface AttentionWork {
   /** Of one new token against a context. */
   readonly cacheBytes: (contextTokens: number) => number;
@@ -9,17 +9,16 @@ export interface AttentionWork {
   readonly prefillFlops: (promptTokens: number) => number;
 }
 
-export const attentionWork = (model: ModelArchitecture, shape: KvCacheShape): AttentionWork[] =>
-  model.layers.map(({ attention, count }) => {
+export const attentionWork = ({ layers }: ModelArchitecture, shape: KvCacheShape): AttentionWork[] => {
+  const counts = new Map<Attention, number>();
+  for (const { attention, count } of layers) counts.set(attention, (counts.get(attention) ?? 0) + count);
+  return [...counts].map(([attention, count]) => {
     const kind = attentionKind(attention);
     const onRank = count / shape.tensorParallelSize;
-    const bytesPerToken = count * kind.kvBytesPerTokenPerLayer(attention, shape);
-    const decodeFlops = onRank * kind.decodeFlopsPerAttendedToken(attention);
-    const prefillFlops = onRank * kind.prefillFlopsPerAttendedToken(attention);
     return {
-      cacheBytes: (contextTokens) => bytesPerToken * kind.attendedTokens(attention, contextTokens),
-      decodeFlops: (contextTokens) => decodeFlops * kind.attendedTokens(attention, contextTokens),
-      prefillFlops: (promptTokens) =>
-        prefillFlops * promptTokens * Math.min(promptTokens / 2, kind.attendedTokens(attention, promptTokens)),
+      cacheBytes: (contextTokens) => count * kind.decodeBytes(attention, { ...shape, contextTokens }),
+      decodeFlops: (contextTokens) => onRank * kind.decodeFlops(attention, contextTokens),
+      prefillFlops: (promptTokens) => onRank * kind.prefillFlops(attention, promptTokens),
     };
   });
+};

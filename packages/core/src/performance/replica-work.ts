@@ -1,5 +1,5 @@
 import { bytesPerKvValue, type Replica, shareOnRank } from "../memory/index.ts";
-import { elementsOf, embeddingTensor, headTensors, layerTensors, storedBytes, type WeightTensor } from "../model/index.ts";
+import { elementsOf, embeddingTensor, type ExpertRouting, headTensors, layerTensors, routingOf, storedBytes, type WeightTensor } from "../model/index.ts";
 import type { WeightFormat } from "../request/precision.ts";
 import { type AttentionWork, attentionWork } from "./attention-work.ts";
 
@@ -39,14 +39,14 @@ export interface MixtureWork {
 export const replicaWork = ({ model, precision, layout }: Replica): ReplicaWork => {
   const sums: Sums = { replica: { precision, layout }, dense: new Map(), mixtures: new Map(), matrices: 0 };
   for (const group of model.layers) {
-    const mixture = group.feedForward.kind === "mixture" ? group.feedForward : undefined;
+    const mixture = routingOf(group.feedForward);
     for (const tensor of layerTensors(group, model.hiddenSize)) add(sums, tensor, { times: group.count, mixture });
   }
   for (const tensor of headTensors(model)) add(sums, tensor, { times: 1 });
   if (model.tieWordEmbeddings) add(sums, embeddingTensor(model), { times: 1 });
   return {
     layers: model.layers.reduce((sum, { count }) => sum + count, 0),
-    mixtureLayers: model.layers.reduce((sum, { count, feedForward }) => sum + (feedForward.kind === "mixture" ? count : 0), 0),
+    mixtureLayers: model.layers.reduce((sum, { count, feedForward }) => sum + (routingOf(feedForward) ? count : 0), 0),
     hiddenSize: model.hiddenSize,
     matrices: sums.matrices,
     dense: [...sums.dense.values()],
@@ -66,7 +66,7 @@ interface Sums {
 
 interface Place {
   readonly times: number;
-  readonly mixture?: { readonly numExperts: number; readonly numExpertsPerToken: number } | undefined;
+  readonly mixture?: ExpertRouting | undefined;
 }
 
 const add = (sums: Sums, tensor: WeightTensor, { times, mixture }: Place): void => {

@@ -1,6 +1,6 @@
 import type { Accelerator } from "../hardware/index.ts";
 import { type ParallelLayout, resolveAccelerator, resolveLayout } from "../memory/index.ts";
-import { type ModelArchitecture, resolveModel } from "../model/index.ts";
+import { hasExperts, type ModelArchitecture, resolveModel } from "../model/index.ts";
 import type { TrainingRequest } from "../request/training-request.ts";
 import { type Outcome, refuse, succeed, under } from "../units/index.ts";
 
@@ -27,7 +27,7 @@ export interface TrainingRun {
 export const resolveTraining = (request: TrainingRequest): Outcome<TrainingRun> => {
   const model = under("/model", resolveModel(request.model));
   if (!model.ok) return model;
-  if (model.value.layers.some(({ feedForward }) => feedForward.kind === "mixture")) {
+  if (hasExperts(model.value)) {
     return refuse("/model", "is a mixture of experts: training is estimated for dense models only");
   }
   const accelerator = resolveAccelerator(request.accelerator);

@@ -1,5 +1,5 @@
 import { pipelineStages, stageWeightBytes } from "../memory/index.ts";
-import { attentionKind, type LayerGroup, storedFormat, uniformFormats } from "../model/index.ts";
+import { attentionKind, feedForwardKind, type LayerGroup, storedFormat, uniformFormats } from "../model/index.ts";
 import { type Bytes, bytes, gib } from "../units/index.ts";
 import type { TrainingRun } from "./resolve-training.ts";
 
@@ -88,7 +88,7 @@ const activationBytes = (run: TrainingRun): number => {
 
 const spreadBytes = ({ attention, feedForward }: LayerGroup): number => {
   const { query, keyValue } = attentionKind(attention).projectedWidths(attention);
-  return 4 * query + 4 * keyValue + 6 * (feedForward.kind === "dense" ? feedForward.intermediateSize : 0);
+  return 4 * query + 4 * keyValue + 2 * feedForwardKind(feedForward).intermediateWidth(feedForward);
 };
 
 /** Logits in 16 bits, again in F32 for the loss, and their gradient. */

@@ -1,6 +1,8 @@
 import { bytes, flops } from "../../units/index.ts";
 import { matrix, vector, type WeightTensor } from "../weight-tensor.ts";
 import type { AttentionKind } from "./attention-kind.ts";
+import { wholeContext } from "./cached-blocks.ts";
+import { causalPairs } from "./causal-pairs.ts";
 
 /** DeepSeek's MLA: all heads share one compressed latent and one rotary key. */
 export interface MultiHeadLatentAttention {
@@ -14,6 +16,8 @@ export interface MultiHeadLatentAttention {
   readonly vHeadDim: number;
   /** DeepSeek-V3.2's sparse attention: a small index over the cache picks the tokens that are read. */
   readonly indexer?: SparseIndexer;
+  /** Kimi-K3 gates the output by a projection of the hidden state. */
+  readonly outputGate?: "none" | "full";
 }
 
 export interface SparseIndexer {
@@ -49,6 +53,7 @@ const tensors = (attention: MultiHeadLatentAttention, hiddenSize: number): reado
     vector("norms", kvLoraRank),
     matrix("attention", numAttentionHeads * (qkNopeHeadDim + vHeadDim), kvLoraRank),
     matrix("attention", hiddenSize, numAttentionHeads * vHeadDim),
+    ...(attention.outputGate === "full" ? [matrix("attention", numAttentionHeads * vHeadDim, hiddenSize)] : []),
     ...indexerTensors(attention, hiddenSize),
   ];
 };
@@ -64,20 +69,38 @@ const indexerTensors = ({ indexer, qLoraRank = 0 }: MultiHeadLatentAttention, hi
   ];
 };
 
-/** Decoding keeps the latent compressed ("absorbed"): scores over rank + rope, values over rank. */
-const decodeFlops = ({ numAttentionHeads, kvLoraRank, qkRopeHeadDim }: MultiHeadLatentAttention) =>
-  flops(2 * numAttentionHeads * (2 * kvLoraRank + qkRopeHeadDim));
+/** Tokens that one query reads once the index has picked them. */
+const attendedTokens = ({ indexer }: MultiHeadLatentAttention, contextTokens: number): number =>
+  Math.min(contextTokens, indexer?.topTokens ?? Number.POSITIVE_INFINITY);
 
-const prefillFlops = ({ numAttentionHeads, qkNopeHeadDim, qkRopeHeadDim, vHeadDim }: MultiHeadLatentAttention) =>
-  flops(2 * numAttentionHeads * (qkNopeHeadDim + qkRopeHeadDim + vHeadDim));
+/** The index scores every earlier token. */
+const indexFlopsPerPair = ({ indexer }: MultiHeadLatentAttention): number => (indexer ? 2 * indexer.heads * indexer.headDim : 0);
+
+/** Decoding keeps the latent compressed ("absorbed"): scores over rank + rope, values over rank. */
+const decodeFlopsPerPair = ({ numAttentionHeads, kvLoraRank, qkRopeHeadDim }: MultiHeadLatentAttention): number =>
+  2 * numAttentionHeads * (2 * kvLoraRank + qkRopeHeadDim);
+
+const prefillFlopsPerPair = ({ numAttentionHeads, qkNopeHeadDim, qkRopeHeadDim, vHeadDim }: MultiHeadLatentAttention): number =>
+  2 * numAttentionHeads * (qkNopeHeadDim + qkRopeHeadDim + vHeadDim);
 
 export const multiHeadLatent: AttentionKind<MultiHeadLatentAttention> = {
   tensors,
   kvBytesPerTokenPerLayer,
-  cachedTokens: (_, contextTokens) => contextTokens,
-  attendedTokens: ({ indexer }, contextTokens) => Math.min(contextTokens, indexer?.topTokens ?? Number.POSITIVE_INFINITY),
-  decodeFlopsPerAttendedToken: decodeFlops,
-  prefillFlopsPerAttendedToken: prefillFlops,
+  cachedTokens: (_, span) => wholeContext(span),
+  fixedBytesPerRequestPerLayer: () => bytes(0),
+  cacheSplit: () => ({ by: "replicated" }),
+  decodeBytes: (attention, shape) => {
+    const indexBytes = indexerBytesPerToken(attention.indexer);
+    const latentBytes = kvBytesPerTokenPerLayer(attention, shape) - indexBytes;
+    return bytes(latentBytes * attendedTokens(attention, shape.contextTokens) + indexBytes * shape.contextTokens);
+  },
+  decodeFlops: (attention, contextTokens) =>
+    flops(decodeFlopsPerPair(attention) * attendedTokens(attention, contextTokens) + indexFlopsPerPair(attention) * contextTokens),
+  prefillFlops: (attention, promptTokens) =>
+    flops(
+      prefillFlopsPerPair(attention) * causalPairs(promptTokens, attention.indexer?.topTokens) +
+        indexFlopsPerPair(attention) * causalPairs(promptTokens),
+    ),
   projectedWidths: ({ numAttentionHeads, qkNopeHeadDim, qkRopeHeadDim, vHeadDim }) => ({
     query: numAttentionHeads * (qkNopeHeadDim + qkRopeHeadDim),
     keyValue: numAttentionHeads * (qkNopeHeadDim + vHeadDim),

@@ -9,12 +9,32 @@ export const size = (most = 10_000_000) =>
     .min(1, rule(most))
     .max(most, rule(most));
 
+/** Heads of attention with keys and values of their own; absent: the family's default, or as many as queries have. */
+export const headFields = (defaults: { readonly numKeyValueHeads?: number; readonly headDim?: number } = {}) => ({
+  num_key_value_heads: orAbsent(size(100_000)).transform((heads) => heads ?? defaults.numKeyValueHeads),
+  head_dim: orAbsent(size(100_000)).transform((headDim) => headDim ?? defaults.headDim),
+});
+
 /** `null` in a config means the same as leaving the field out. */
 export const orAbsent = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? undefined);
 
 export const withDefault = <T>(schema: z.ZodType<T>, fallback: T) => schema.nullish().transform((value) => value ?? fallback);
 
 export const flag = (fallback: boolean) => withDefault(z.boolean({ error: "must be true or false" }), fallback);
+
+const nonNegativeRule = (most: number) => `must be a whole number from 0 to ${most}`;
+
+export const sizeOrNone = (most = 10_000_000) =>
+  z
+    .int({ error: nonNegativeRule(most) })
+    .min(0, nonNegativeRule(most))
+    .max(most, nonNegativeRule(most));
+
+/** One entry for each layer. */
+export const perLayer = <S extends z.ZodType>(entry: S) =>
+  orAbsent(z.array(entry, { error: "must be a list with one entry for each layer" }).max(10_000));
+
+export const layerTypes = perLayer(z.string().max(100));
 
 /** What every decoder's config holds; `defaults` are those of transformers for the model type. */
 export const decoderFields = (defaults: {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MultiHeadLatentAttention } from "../attention/multi-head-latent.ts";
-import type { MixtureOfExperts } from "../feed-forward/feed-forward.ts";
+import type { MixtureOfExperts } from "../feed-forward/mixture.ts";
 import type { LayerGroup } from "../model-architecture.ts";
 import { decoderFields, size, withDefault } from "./config-fields.ts";
 import { gatedMlp } from "./llama.ts";
@@ -71,9 +71,11 @@ interface StackTraits {
   readonly attention: MultiHeadLatentAttention;
   readonly routerBias: MixtureOfExperts["routerBias"];
   readonly numDraftLayers: number;
+  /** Whether a draft layer stores the embedding and the head again. */
+  readonly ownVocabulary: boolean;
 }
 
-const stackOf = (config: DeepSeekConfig, { attention, routerBias, numDraftLayers }: StackTraits): DecoderStack => {
+const stackOf = (config: DeepSeekConfig, { attention, routerBias, numDraftLayers, ownVocabulary }: StackTraits): DecoderStack => {
   const dense = Math.min(config.first_k_dense_replace, config.num_hidden_layers);
   const mixtureLayer = { attention, feedForward: mixtureOf(config, routerBias), hiddenNorms: 2 };
   const groups: LayerGroup[] = [
@@ -82,7 +84,7 @@ const stackOf = (config: DeepSeekConfig, { attention, routerBias, numDraftLayers
   ];
   return {
     layers: groups.filter(({ count }) => count > 0),
-    ...(numDraftLayers > 0 ? { draftLayers: { layer: { count: numDraftLayers, ...mixtureLayer }, ownVocabulary: true } } : {}),
+    ...(numDraftLayers > 0 ? { draftLayers: { layer: { count: numDraftLayers, ...mixtureLayer }, ownVocabulary } } : {}),
   };
 };
 
@@ -100,7 +102,7 @@ export const deepSeekV2: ModelFamily = modelFamily({
     ...mixtureFields({ routed: 64, shared: 2, perToken: 6, width: 1407, leadingDense: 0 }),
     ...latentFields,
   },
-  stack: (config) => stackOf(config, { attention: latentOf(config, 1536), routerBias: "none", numDraftLayers: 0 }),
+  stack: (config) => stackOf(config, { attention: latentOf(config, 1536), routerBias: "none", numDraftLayers: 0, ownVocabulary: false }),
 });
 
 const v3Fields = {
@@ -118,7 +120,7 @@ const v3Fields = {
 };
 
 const v3StackOf = (config: DeepSeekConfig & { readonly num_nextn_predict_layers: number }, attention: MultiHeadLatentAttention) =>
-  stackOf(config, { attention, routerBias: "fp32", numDraftLayers: config.num_nextn_predict_layers });
+  stackOf(config, { attention, routerBias: "fp32", numDraftLayers: config.num_nextn_predict_layers, ownVocabulary: true });
 
 /** Kimi-K2 keeps DeepSeek-V3's shape under a name of its own. */
 export const deepSeekV3: ModelFamily = modelFamily({
@@ -127,17 +129,79 @@ export const deepSeekV3: ModelFamily = modelFamily({
   stack: (config) => v3StackOf(config, latentOf(config, 1536)),
 });
 
-/** V3.2 and GLM-5 add the sparse-attention indexer. */
+const sparseFields = {
+  ...v3Fields,
+  index_n_heads: withDefault(size(100_000), 64),
+  index_head_dim: withDefault(size(100_000), 128),
+  index_topk: withDefault(size(1_000_000_000), 2048),
+};
+
+interface SparseConfig extends DeepSeekConfig {
+  readonly index_n_heads: number;
+  readonly index_head_dim: number;
+  readonly index_topk: number;
+}
+
+const sparseLatentOf = (config: SparseConfig, defaultQueryRank: number): MultiHeadLatentAttention => ({
+  ...latentOf(config, defaultQueryRank),
+  indexer: { heads: config.index_n_heads, headDim: config.index_head_dim, topTokens: config.index_topk },
+});
+
+/** V3.2 adds the sparse-attention indexer. */
 export const deepSeekV32: ModelFamily = modelFamily({
   modelTypes: ["deepseek_v32"],
+  fields: sparseFields,
+  stack: (config) => v3StackOf(config, sparseLatentOf(config, 1536)),
+});
+
+/** GLM-5 has V3.2's shape; its draft layer uses the embedding and the head of the model. */
+export const glmMoeDsa: ModelFamily = modelFamily({
+  modelTypes: ["glm_moe_dsa"],
+  fields: {
+    ...sparseFields,
+    ...decoderFields({
+      vocabSize: 154_880,
+      hiddenSize: 6144,
+      intermediateSize: 12_288,
+      numHiddenLayers: 78,
+      numAttentionHeads: 64,
+      maxPositionEmbeddings: 202_752,
+    }),
+    qk_nope_head_dim: withDefault(size(100_000), 192),
+    v_head_dim: withDefault(size(100_000), 256),
+    index_n_heads: withDefault(size(100_000), 32),
+  },
+  stack: (config) =>
+    stackOf(config, {
+      attention: sparseLatentOf(config, 2048),
+      routerBias: "fp32",
+      numDraftLayers: config.num_nextn_predict_layers,
+      ownVocabulary: false,
+    }),
+});
+
+/** GLM-4.7-Flash: V3's shape without an indexer. */
+export const glm4MoeLite: ModelFamily = modelFamily({
+  modelTypes: ["glm4_moe_lite"],
   fields: {
     ...v3Fields,
-    index_n_heads: withDefault(size(100_000), 64),
-    index_head_dim: withDefault(size(100_000), 128),
-    index_topk: withDefault(size(1_000_000_000), 2048),
+    ...decoderFields({
+      vocabSize: 154_880,
+      hiddenSize: 2048,
+      intermediateSize: 10_240,
+      numHiddenLayers: 47,
+      numAttentionHeads: 20,
+      maxPositionEmbeddings: 202_752,
+    }),
+    ...mixtureFields({ routed: 64, shared: 1, perToken: 4, width: 1536, leadingDense: 1 }),
+    qk_nope_head_dim: withDefault(size(100_000), 192),
+    v_head_dim: withDefault(size(100_000), 256),
   },
-  stack: (config) => {
-    const indexer = { heads: config.index_n_heads, headDim: config.index_head_dim, topTokens: config.index_topk };
-    return v3StackOf(config, { ...latentOf(config, 1536), indexer });
-  },
+  stack: (config) =>
+    stackOf(config, {
+      attention: latentOf(config, 768),
+      routerBias: "fp32",
+      numDraftLayers: config.num_nextn_predict_layers,
+      ownVocabulary: true,
+    }),
 });

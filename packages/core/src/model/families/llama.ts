@@ -1,7 +1,7 @@
 import type { GroupedQueryAttention } from "../attention/grouped-query.ts";
-import type { DenseFeedForward } from "../feed-forward/feed-forward.ts";
-import { decoderFields, flag, orAbsent, size } from "./config-fields.ts";
-import { groupLayers, layerIndices, type ModelFamily, modelFamily } from "./model-family.ts";
+import type { DenseFeedForward } from "../feed-forward/dense.ts";
+import { decoderFields, flag, headFields, orAbsent, size } from "./config-fields.ts";
+import { type ModelFamily, modelFamily } from "./model-family.ts";
 
 /** Pre-norm decoders with grouped-query attention and a gated MLP in every layer. */
 
@@ -14,9 +14,7 @@ interface DenseDecoderConfig {
   readonly head_dim: number | undefined;
 }
 
-const headFields = { num_key_value_heads: orAbsent(size(100_000)), head_dim: orAbsent(size(100_000)) };
-
-type AttentionTraits = Partial<Pick<GroupedQueryAttention, "queryKeyValueBias" | "outputBias" | "queryKeyNorm" | "slidingWindow">>;
+type AttentionTraits = Partial<Omit<GroupedQueryAttention, "kind">>;
 
 export const groupedQueryOf = (
   config: Omit<DenseDecoderConfig, "intermediate_size">,
@@ -31,6 +29,10 @@ export const groupedQueryOf = (
   queryKeyNorm: "none",
   ...traits,
 });
+
+/** Absent or 0: the whole context. */
+export const withinWindow = (tokens: number | null | undefined): Pick<GroupedQueryAttention, "reach"> =>
+  tokens ? { reach: { over: "window", tokens } } : {};
 
 export const gatedMlp = (intermediateSize: number, bias = false): DenseFeedForward => ({
   kind: "dense",
@@ -56,7 +58,7 @@ export const llama: ModelFamily = modelFamily({
   modelTypes: ["llama"],
   fields: {
     ...decoderFields({ ...sevenBillion, vocabSize: 32_000, intermediateSize: 11_008, maxPositionEmbeddings: 2048 }),
-    ...headFields,
+    ...headFields(),
     attention_bias: flag(false),
     mlp_bias: flag(false),
   },
@@ -68,11 +70,11 @@ export const mistral: ModelFamily = modelFamily({
   modelTypes: ["mistral"],
   fields: {
     ...decoderFields({ ...sevenBillion, vocabSize: 32_000, intermediateSize: 14_336, maxPositionEmbeddings: 131_072 }),
-    ...headFields,
+    ...headFields(),
     num_key_value_heads: orAbsent(size(100_000)).transform((heads) => heads ?? 8),
     sliding_window: orAbsent(size(1_000_000_000)),
   },
-  stack: (config) => denseStack(config, config.sliding_window ? { slidingWindow: config.sliding_window } : {}),
+  stack: (config) => denseStack(config, withinWindow(config.sliding_window)),
 });
 
 export const phi3: ModelFamily = modelFamily({
@@ -86,58 +88,30 @@ export const phi3: ModelFamily = modelFamily({
       numAttentionHeads: 32,
       maxPositionEmbeddings: 4096,
     }),
-    ...headFields,
+    ...headFields(),
     sliding_window: orAbsent(size(1_000_000_000)),
   },
-  stack: (config) => denseStack(config, config.sliding_window ? { slidingWindow: config.sliding_window } : {}),
+  stack: (config) => denseStack(config, withinWindow(config.sliding_window)),
 });
 
 /** Biases on query, key and value, whatever the config says. */
 export const qwen2: ModelFamily = modelFamily({
-  modelTypes: ["qwen2"],
+  modelTypes: ["qwen2", "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"],
   fields: {
     ...decoderFields({ ...sevenBillion, vocabSize: 151_936, intermediateSize: 22_016, maxPositionEmbeddings: 32_768 }),
-    ...headFields,
+    ...headFields(),
   },
   stack: (config) => denseStack(config, { queryKeyValueBias: true }),
 });
 
 export const qwen3: ModelFamily = modelFamily({
-  modelTypes: ["qwen3"],
+  modelTypes: ["qwen3", "qwen3_vl_text"],
   fields: {
     ...decoderFields({ ...sevenBillion, vocabSize: 151_936, intermediateSize: 22_016, maxPositionEmbeddings: 32_768 }),
-    ...headFields,
+    ...headFields(),
     head_dim: orAbsent(size(100_000)).transform((headDim) => headDim ?? 128),
     attention_bias: flag(false),
   },
   stack: (config) =>
     denseStack(config, { queryKeyNorm: "per-head", queryKeyValueBias: config.attention_bias, outputBias: config.attention_bias }),
-});
-
-/** Four norms a layer; every second layer, from the first, sees a sliding window only. */
-export const gemma2: ModelFamily = modelFamily({
-  modelTypes: ["gemma2"],
-  fields: {
-    ...decoderFields({
-      vocabSize: 256_000,
-      hiddenSize: 2304,
-      intermediateSize: 9216,
-      numHiddenLayers: 26,
-      numAttentionHeads: 8,
-      maxPositionEmbeddings: 8192,
-      tieWordEmbeddings: true,
-    }),
-    num_key_value_heads: orAbsent(size(100_000)).transform((heads) => heads ?? 4),
-    head_dim: orAbsent(size(100_000)).transform((headDim) => headDim ?? 256),
-    sliding_window: orAbsent(size(1_000_000_000)).transform((window) => window ?? 4096),
-  },
-  stack: (config) => ({
-    layers: groupLayers(
-      layerIndices(config.num_hidden_layers).map((index) => ({
-        attention: groupedQueryOf(config, index % 2 === 0 ? { slidingWindow: config.sliding_window } : {}),
-        feedForward: gatedMlp(config.intermediate_size),
-        hiddenNorms: 4,
-      })),
-    ),
-  }),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MixtureOfExperts } from "../feed-forward/feed-forward.ts";
+import type { MixtureOfExperts } from "../feed-forward/mixture.ts";
 import { decoderFields, flag, orAbsent, size, withDefault } from "./config-fields.ts";
 import { gatedMlp, groupedQueryOf } from "./llama.ts";
 import { groupLayers, layerIndices, type ModelFamily, modelFamily } from "./model-family.ts";
@@ -54,7 +54,7 @@ export const mixtral: ModelFamily = modelFamily({
 const layerIndex = z.int().min(0).max(10_000);
 
 export const qwen3Moe: ModelFamily = modelFamily({
-  modelTypes: ["qwen3_moe"],
+  modelTypes: ["qwen3_moe", "qwen3_vl_moe_text"],
   fields: {
     ...decoderFields({
       vocabSize: 151_936,

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { parseRequest } from "../../request/parse-request.ts";
 import { type Outcome, succeed } from "../../units/index.ts";
-import type { DraftLayers, LayerGroup } from "../model-architecture.ts";
+import type { LayerGroup, ModelArchitecture } from "../model-architecture.ts";
 
 /** The part of an architecture that differs from family to family. */
-export interface DecoderStack {
-  readonly layers: readonly LayerGroup[];
-  readonly draftLayers?: DraftLayers;
+export interface DecoderStack
+  extends Partial<Pick<ModelArchitecture, "finalNorms" | "embeddingExtras" | "headExtras">>,
+    Pick<ModelArchitecture, "layers"> {
+  readonly draftLayers?: NonNullable<ModelArchitecture["draftLayers"]>;
 }
 
 /** Fields that every family reads. */
@@ -42,6 +43,10 @@ export const modelFamily = <F extends Readonly<Record<string, z.ZodType>>>(famil
     },
   };
 };
+
+/** The layers of a decoder, told one by one. */
+export const layersOf = (numHiddenLayers: number, layerAt: (index: number) => Omit<LayerGroup, "count">): LayerGroup[] =>
+  groupLayers(layerIndices(numHiddenLayers).map(layerAt));
 
 /** Writes equal neighbours as one group. */
 export const groupLayers = (layers: readonly Omit<LayerGroup, "count">[]): LayerGroup[] => {
