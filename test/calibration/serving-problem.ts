@@ -11,7 +11,7 @@ import {
   settleServing,
 } from "@headroom/core";
 import { type ServingRow, servingRows } from "../truth/serving-rows.ts";
-import { fitLeastSquares, type LeastSquares, type Residual } from "./least-squares.ts";
+import { type Block, fitLeastSquares, type Prior } from "./least-squares.ts";
 import { factorDeviation, servingPriors } from "./serving-priors.ts";
 
 /** A row that can be answered, with everything decided but the coefficients. */
@@ -70,48 +70,50 @@ export const fitServing = (rows: readonly Observed[], from: CoefficientTable, st
     ...coefficientNames.map((name) => ({ scope: "base", name })),
     ...scopes.flatMap((scope) => coefficientNames.filter((name) => factorDeviation(scope, name) > 0).map((name) => ({ scope, name }))),
   ];
-  const indexes = new Map<string, number[]>();
-  parameters.forEach(({ scope }, index) => void indexes.set(scope, [...(indexes.get(scope) ?? []), index]));
-  const residuals = rows.flatMap((row) => residualsOf(row, parameters, indexes));
   const values = fitLeastSquares({
     start: parameters.map(({ scope, name }) => Math.log(scope === "base" ? from.base[name] : (from.factors[scope]?.[name] ?? 1))),
     prior: parameters.map(priorOf),
-    residuals,
+    blocks: rows.map((row) => blockOf(row, parameters, from.base)),
     steps,
   });
   return tableOf(parameters, values);
 };
 
-const priorOf = ({ scope, name }: Parameter): LeastSquares["prior"][number] => {
+const priorOf = ({ scope, name }: Parameter): Prior => {
   const [low, high] = coefficientBounds[name];
-  if (scope === "base") {
-    const { mean, deviation } = servingPriors[name];
-    return { mean: Math.log(mean), deviation, low: Math.log(low), high: Math.log(high) };
-  }
-  const deviation = factorDeviation(scope, name);
-  return { mean: 0, deviation, low: Math.log(1 / 8), high: Math.log(8) };
+  const { mean, deviation } = servingPriors[name];
+  if (scope === "base") return { mean: Math.log(mean), deviation, low: Math.log(low), high: Math.log(high) };
+  return { mean: 0, deviation: factorDeviation(scope, name), low: Math.log(1 / 8), high: Math.log(8) };
 };
 
-const residualsOf = (observed: Observed, parameters: readonly Parameter[], indexes: ReadonlyMap<string, readonly number[]>): Residual[] => {
-  const relevant = ["base", ...observed.scopes].flatMap((scope) => indexes.get(scope) ?? []);
-  const used = relevant.map((index) => ({ index, ...(parameters[index] as Parameter) }));
-  const tableAt = (values: readonly number[]): CoefficientTable => {
-    const base: Partial<Record<CoefficientName, number>> = {};
-    for (const { index, name } of used) base[name] = (base[name] ?? 0) + (values[index] ?? 0);
-    for (const name of coefficientNames) {
-      const [low, high] = coefficientBounds[name];
-      base[name] = Math.min(high, Math.max(low, Math.exp(base[name] ?? 0)));
-    }
-    return { base: base as EfficiencyCoefficients, factors: {} };
-  };
-  const fitted = predictionsOf(observed, tableAt(parameters.map(() => Math.log(0.5)))).filter((one) => isFitted(observed, one));
-  return fitted.map(({ quantity }) => ({
-    parameters: relevant,
-    of: (values) => {
-      const found = predictionsOf(observed, tableAt(values)).find((one) => one.quantity === quantity);
-      return found ? Math.log(found.predicted / found.measured) / noise[quantity] : 0;
+/** A row's residuals depend on its coefficients' logarithms, each the sum of a base and of the factors in scope. */
+const blockOf = (observed: Observed, parameters: readonly Parameter[], base: EfficiencyCoefficients): Block => {
+  const names = coefficientNames.filter((name) => matters(observed, name, base));
+  const inScope = new Set(["base", ...observed.scopes]);
+  const sums = names.map((name) => parameters.flatMap((parameter, index) => (parameter.name === name && inScope.has(parameter.scope) ? [index] : [])));
+  return {
+    sums,
+    residuals: (logarithms) => {
+      const resolved = { ...base };
+      names.forEach((name, index) => {
+        const [low, high] = coefficientBounds[name];
+        resolved[name] = Math.min(high, Math.max(low, Math.exp(logarithms[index] ?? 0)));
+      });
+      return residualsAt(observed, resolved);
     },
-  }));
+  };
+};
+
+const residualsAt = (observed: Observed, base: EfficiencyCoefficients): number[] =>
+  predictionsOf(observed, { base, factors: {} })
+    .filter((one) => isFitted(observed, one))
+    .map(({ quantity, predicted, measured }) => Math.log(predicted / measured) / noise[quantity]);
+
+/** Dense models have no experts, one format is not another: such coefficients do not move a row at all. */
+const matters = (observed: Observed, name: CoefficientName, base: EfficiencyCoefficients): boolean => {
+  const here = residualsAt(observed, base);
+  const there = residualsAt(observed, { ...base, [name]: base[name] * 1.05 });
+  return here.some((value, index) => value !== there[index]);
 };
 
 const tableOf = (parameters: readonly Parameter[], values: readonly number[]): CoefficientTable => {

@@ -25,6 +25,10 @@ const unknownLinkBandwidth = gigabytesPerSecond(32);
 /** More ranks take longer to agree: a quarter more for each doubling, as the one-shot kernels' tables show. */
 const latencyPerDoubling = 0.25;
 
+/**
+ * Across nodes a collective works in two levels: inside each node first, then each accelerator passes its share of the node's data on.
+ * Latencies add up; the network carries 1 / nodeSize of the bytes of each rank.
+ */
 export const linkFor = (input: {
   readonly ranks: number;
   readonly accelerator: Accelerator;
@@ -34,11 +38,11 @@ export const linkFor = (input: {
 }): Link => {
   const { ranks, accelerator, nodeSize, network, coefficients } = input;
   const inside = accelerator.scaleUp.bandwidth ?? unknownLinkBandwidth;
-  const reached = (bandwidth: BytesPerSecond) => bytesPerSecond(bandwidth * coefficients.collectiveBandwidth);
+  const reached = (bandwidth: number) => bytesPerSecond(bandwidth * coefficients.collectiveBandwidth);
   const latency = coefficients.collectiveSeconds * (1 + latencyPerDoubling * Math.log2(Math.max(1, ranks / 2)));
   if (ranks <= nodeSize) return { bandwidth: reached(inside), latency: seconds(latency) };
-  const narrowest = bytesPerSecond(Math.min(network.bandwidth, inside));
-  return { bandwidth: reached(narrowest), latency: seconds(latency + network.latency) };
+  const bothLevels = 1 / (1 / inside + 1 / (network.bandwidth * nodeSize));
+  return { bandwidth: reached(bothLevels), latency: seconds(latency + network.latency) };
 };
 
 /**

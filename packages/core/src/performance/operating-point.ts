@@ -102,20 +102,20 @@ interface Decoding {
  */
 const decodingPoint = (site: ServingSite, work: ShapeWork, { decoding, others, burstiness }: Decoding): OperatingPoint => {
   const { coefficients, replica } = site;
-  const { dataParallelSize, pipelineParallelSize, expertParallel } = replica.layout;
+  const { dataParallelSize, pipelineParallelSize } = replica.layout;
   const batch = decodeBatch(site, 1 + others * decoding);
   const decode = decodeParts(site, batch, work.attentionPerSequence);
   const decodeSeconds = sumOfParts(decode);
-  const lockstep = expertParallel ? dataParallelSize : 1;
   const steps = Math.max(1, work.shape.oslTokens - 1);
-  const starts = (others * decoding * lockstep) / (dataParallelSize * steps);
-  const together = Math.max(1, starts / lockstep);
+  const starts = (others * decoding) / (dataParallelSize * steps);
+  const together = Math.max(1, starts);
   const attentionSeconds = work.solo.attention;
   const reading = promptParts(site, { prompt: work.prompt, attentionSeconds, batch, parts: decode, together });
   const riding = sumOfParts(reading) / pipelineParallelSize;
   const interference = coefficients.interference * Math.min(1, starts) * together * riding;
   const tpot = decodeSeconds + interference;
-  const own = Math.max(riding * pipelineParallelSize, sumOfParts(work.solo)) + work.chunks * decodeSeconds;
+  const sharing = Math.max(1, Math.min(together, replica.engine.maxNumBatchedTokens / work.prompt.newTokens));
+  const own = sharing * sumOfParts(reading) + work.chunks * decodeSeconds;
   const promptSeconds = coefficients.requestSeconds + others * (tpot / 2) + own;
   const rate = decoding / (steps * tpot);
   const busy = Math.min(0.99, (others * rate * riding) / dataParallelSize);

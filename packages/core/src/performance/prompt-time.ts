@@ -40,7 +40,7 @@ export const promptParts = (site: ServingSite, riding: Riding): StepParts => {
   const apart = readsPromptsApart(site);
   const { batch, parts } = apart ? { batch: nobody, parts: nothing } : riding;
   const inStep = Math.min(together * prompt.newTokens, replica.engine.maxNumBatchedTokens);
-  const ranksReading = expertParallel ? Math.min(dataParallelSize, together) : 1;
+  const ranksReading = expertParallel ? dataParallelSize : 1;
   const withPrompt = { tokens: batch.tokens + inStep, tokensOfAllRanks: batch.tokensOfAllRanks + inStep * ranksReading };
   const more = matrixParts(site, withPrompt);
   const share = prompt.newTokens / inStep;

@@ -12,12 +12,12 @@ const ownMaxNumSeqs: Readonly<Partial<Record<EngineName, number>>> = { sglang: 1
  * A 16-bit model asked for in 8 or 4 bits is served from a quantized checkpoint; those carry scales for an FP8 cache, and
  * engines use it where the chip computes in FP8. Clients of a closed loop are all let in: benchmarks set the limit so.
  */
-export const servedReplica = (replica: Replica, { engine, precision, workload, model }: PerformanceRequest, chip: Accelerator): Replica => {
+export const servedReplica = (replica: Replica, { engine, precision, workload }: PerformanceRequest, chip: Accelerator): Replica => {
   const maxNumSeqs =
     engine?.maxNumSeqs ?? Math.max(workload.concurrency ?? 0, ownMaxNumSeqs[replica.engine.name] ?? replica.engine.maxNumSeqs);
   const { weights, kvCache } = precision ?? {};
   const narrow = weights === "fp8" || weights === "nvfp4";
-  const eightBitCache = kvCache === undefined && narrow && chip.peak.fp8 !== undefined && model !== undefined;
+  const eightBitCache = kvCache === undefined && narrow && chip.peak.fp8 !== undefined && chip.vendor !== "AMD";
   return {
     ...replica,
     engine: { ...replica.engine, maxNumSeqs },

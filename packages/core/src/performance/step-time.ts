@@ -97,13 +97,14 @@ const overlapped = (reading: number, multiplying: number): number => {
 };
 
 const expertSeconds = ({ mixtures, coefficients, replica }: ServingSite, { tokens, tokensOfAllRanks }: StepBatch): number => {
-  const { expertParallel } = replica.layout;
+  const { expertParallel, dataParallelSize } = replica.layout;
   const routed = expertParallel ? tokensOfAllRanks : tokens;
+  const onRank = expertParallel ? tokensOfAllRanks / dataParallelSize : tokens;
   const imbalance = expertParallel && expertParallelSizeOf(replica.layout) > 1 ? coefficients.expertImbalance : 1;
   let total = 0;
   for (const { numExperts, numExpertsPerToken, weightBytes, flopsPerToken, read, compute } of mixtures) {
     const hit = expertsHitShare({ numExperts, numExpertsPerToken, tokens: routed, skew: coefficients.routingSkew });
-    total += overlapped((weightBytes * Math.min(1, hit * imbalance)) / read, (tokens * flopsPerToken * imbalance) / compute);
+    total += overlapped((weightBytes * Math.min(1, hit * imbalance)) / read, (onRank * flopsPerToken * imbalance) / compute);
   }
   return total;
 };
@@ -113,9 +114,10 @@ const collectiveSeconds = ({ work, replica, tensorLink, expertLink, stageLink }:
   const hiddenBytes = tokens * work.hiddenSize * activationBytesPerValue;
   const spreadsExperts = expertParallel && dataParallelSize > 1;
   const reductions = 2 * work.layers - (spreadsExperts ? work.mixtureLayers : 0);
-  const perToken = work.mixtures[0]?.numExpertsPerToken ?? 0;
+  const expertRanks = expertParallelSizeOf(replica.layout);
+  const ranksPerToken = Math.min(expertRanks, work.mixtures[0]?.numExpertsPerToken ?? 0);
   const exchanges = spreadsExperts
-    ? 2 * work.mixtureLayers * allToAllSeconds(expertLink, expertParallelSizeOf(replica.layout), hiddenBytes * perToken)
+    ? 2 * work.mixtureLayers * allToAllSeconds(expertLink, expertRanks, hiddenBytes * ranksPerToken)
     : 0;
   const stages = (pipelineParallelSize - 1) * (stageLink.latency + hiddenBytes / stageLink.bandwidth);
   return reductions * allReduceSeconds(tensorLink, tensorParallelSize, hiddenBytes) + exchanges + stages;
