@@ -26,7 +26,12 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
   }
   const site = servingSite(replica, { accelerator, nodeSize: shape.accelerators, network: shape.scaleOut ?? rdmaNetwork });
   if (!site.ok) return refuse({ code: "precision", unit: "", what: displayName(accelerator), detail: "has no published 16-bit rate" });
-  const memory = inferenceMemory({ ...replica, visibleBytes: accelerator.visibleBytes, reserveShare: need.reserve.memoryShare });
+  const memory = inferenceMemory({
+    ...replica,
+    visibleBytes: accelerator.visibleBytes,
+    family: accelerator.family,
+    reserveShare: need.reserve.memoryShare,
+  });
   if (memory.freeBytes < 0) {
     const required = memory.weightsBytes + memory.activationBytes + memory.runtimeBytes;
     const missing = toGib(memory.freeBytes) * -1;

@@ -1,53 +1,98 @@
-import type { Accelerator } from "../hardware/index.ts";
+import { accelerators } from "../hardware/index.ts";
 import { countParameters, type ModelArchitecture } from "../model/index.ts";
 import type { MemoryRequest } from "../request/memory-request.ts";
-import { type Outcome, roundTo, succeed, toGib } from "../units/index.ts";
-import { type InferenceMemory, inferenceMemory } from "./inference-memory.ts";
+import { invariant, type Outcome, oncePer, refuse, roundTo, succeed, toGib } from "../units/index.ts";
+import { assessMemory, type MemoryAssessment, type MemoryCase } from "./assess-memory.ts";
+import { estimateAssumptions, replicaAssumptions } from "./estimate-assumptions.ts";
+import type { InferenceMemory } from "./inference-memory.ts";
 import type { MemoryEstimate, PerAcceleratorMemory } from "./memory-estimate.ts";
 import { pipelineStages } from "./pipeline-stages.ts";
-import { singleAccelerator } from "./resolve-layout.ts";
-import { mainWeightFormat } from "./resolve-precision.ts";
+import { remediesFor } from "./remedies.ts";
+import { acceleratorsOf, singleAccelerator } from "./resolve-layout.ts";
 import { type Replica, resolveAccelerator, resolveReplica } from "./resolve-replica.ts";
-import { verdictOf } from "./verdict.ts";
+import { servingRules, weightRules } from "./rule-of-thumb.ts";
+import { solveMemory } from "./solve-memory.ts";
 import { stageWeightBytes } from "./weights-per-rank.ts";
 
 /** How much memory a model needs, and what one replica's accelerators are left with. */
 export const estimateMemory = (request: MemoryRequest): Outcome<MemoryEstimate> => {
   const replica = resolveReplica(request);
   if (!replica.ok) return replica;
-  const whole = {
-    parameters: parametersOf(replica.value.model),
-    weightsGib: roundTo(6, wholeWeightsGib(replica.value)),
-  };
-  if (!request.accelerator) return succeed({ ...whole, reasons: [], assumptions: assumptionsOf(replica.value) });
+  if (!request.accelerator) return withoutAccelerator(request, replica.value);
   const accelerator = resolveAccelerator(request.accelerator);
   if (!accelerator.ok) return accelerator;
-  const reserveShare = request.reserve?.memoryShare ?? 0;
-  const memory = inferenceMemory({ ...replica.value, visibleBytes: accelerator.value.visibleBytes, reserveShare });
+  const asked = caseOf(request, replica.value, accelerator.value);
+  const assessed = assessMemory(asked);
+  const whole = wholeReplica(replica.value);
+  const { memory, verdict, reasons } = assessed;
   return succeed({
-    ...whole,
+    parameters: whole.parameters,
+    weightsGib: whole.weightsGib,
     perAccelerator: perAcceleratorOf(memory),
     kvCache: {
       bytesPerTokenPerAccelerator: memory.kvBytesPerToken,
-      fixedBytesPerRequestPerAccelerator: 0,
+      fixedBytesPerRequestPerAccelerator: memory.kvFixedBytesPerRequest,
       tokens: memory.kvTokens,
       maxConcurrency: roundTo(4, memory.maxConcurrency),
     },
-    ...verdictOf(memory, replica.value.engine, request.concurrency ?? 1),
-    assumptions: { ...assumptionsOf(replica.value), ...acceleratorAssumptions(accelerator.value), reserveMemoryShare: reserveShare },
+    shares: sharesOf(memory),
+    ...hostOf(memory, acceleratorsOf(asked.layout)),
+    ...reservedOf(asked, memory),
+    verdict,
+    reasons: [...reasons],
+    ...(verdict === "fits" ? {} : { remedies: remediesFor(asked, assessed) }),
+    ...answerOf(request, asked),
+    interval: { kvCacheGib: bandOf(memory) },
+    ruleOfThumb: { ...whole.rules, ...servingRules(whole.subject, assessed, acceleratorsOf(asked.layout)) },
+    assumptions: estimateAssumptions(asked, assessed),
   });
 };
 
-const parametersOf = (model: ModelArchitecture): MemoryEstimate["parameters"] => {
-  const count = countParameters(model);
-  return { ...count, active: Math.round(count.active) };
+const caseOf = (request: MemoryRequest, replica: Replica, accelerator: MemoryCase["accelerator"]): MemoryCase => ({
+  model: replica.model,
+  precision: request.precision,
+  layout: replica.layout,
+  engine: request.engine,
+  accelerator,
+  reserveShare: request.reserve?.memoryShare ?? 0,
+  concurrency: request.concurrency ?? 1,
+});
+
+const withoutAccelerator = (request: MemoryRequest, replica: Replica): Outcome<MemoryEstimate> => {
+  const { solveFor = "fit" } = request;
+  if (solveFor !== "fit" && solveFor !== "accelerators") return refuse("/accelerator", `is needed to solve for ${solveFor}`);
+  const { parameters, weightsGib, rules } = wholeReplica(replica);
+  const any = accelerators[0];
+  invariant(any !== undefined, "the table has accelerators");
+  return succeed({
+    parameters,
+    weightsGib,
+    reasons: [],
+    ...(solveFor === "accelerators" ? answerOf(request, caseOf(request, replica, any)) : {}),
+    ruleOfThumb: rules,
+    assumptions: replicaAssumptions(replica),
+  });
 };
 
-const wholeWeightsGib = ({ model, precision }: Replica): number =>
-  pipelineStages(model, 1).reduce(
-    (sum, stage) => sum + toGib(stageWeightBytes({ model, stage, layout: singleAccelerator, formats: precision.weights })),
+const answerOf = ({ solveFor = "fit" }: MemoryRequest, asked: MemoryCase): Pick<MemoryEstimate, "answer"> => {
+  const answer = solveFor === "fit" ? undefined : solveMemory(solveFor, asked);
+  return answer ? { answer } : {};
+};
+
+const wholeReplica = ({ model, precision }: Replica) => {
+  const weightsBytes = pipelineStages(model, 1).reduce(
+    (sum, stage) => sum + stageWeightBytes({ model, stage, layout: singleAccelerator, formats: precision.weights }),
     0,
   );
+  const parameters = parametersOf(model);
+  const subject = { model, parameters, precision, weightsBytes };
+  return { parameters, weightsGib: roundTo(6, weightsBytes / 2 ** 30), subject, rules: weightRules(subject) };
+};
+
+const parametersOf = oncePer((model: ModelArchitecture): MemoryEstimate["parameters"] => {
+  const count = countParameters(model);
+  return { ...count, active: Math.round(count.active) };
+});
 
 export const perAcceleratorOf = (memory: InferenceMemory): PerAcceleratorMemory => ({
   visibleGib: roundTo(6, toGib(memory.visibleBytes)),
@@ -59,22 +104,34 @@ export const perAcceleratorOf = (memory: InferenceMemory): PerAcceleratorMemory 
   freeGib: roundTo(6, toGib(memory.freeBytes)),
 });
 
-const assumptionsOf = ({ model, precision, layout, engine }: Replica): MemoryEstimate["assumptions"] => ({
-  weightFormat: mainWeightFormat(precision, model),
-  kvCacheFormat: precision.kvCache,
-  ...layout,
-  engine: engine.name,
-  engineVersion: engine.version ?? "not stated",
-  gpuMemoryUtilization: engine.gpuMemoryUtilization,
-  maxModelLen: engine.maxModelLen,
-  maxNumSeqs: engine.maxNumSeqs,
-  maxNumBatchedTokens: engine.maxNumBatchedTokens,
-  enforceEager: engine.enforceEager,
-  ...(engine.name === "sglang" ? { outsideTheBudget: "activations and captured graphs" } : {}),
-  ...(model.absent.length > 0 ? { notCounted: model.absent.join(", ") } : {}),
-});
+const sharesOf = (memory: InferenceMemory): NonNullable<MemoryEstimate["shares"]> => {
+  const share = (amount: number) => roundTo(4, amount / memory.visibleBytes);
+  return {
+    weights: share(memory.weightsBytes),
+    activation: share(memory.activationBytes),
+    runtime: share(memory.runtimeBytes),
+    kvCache: share(memory.kvCacheBytes),
+    beyondBudget: share(memory.visibleBytes - memory.budgetBytes),
+  };
+};
 
-const acceleratorAssumptions = ({ id, visibleFrom }: Accelerator): MemoryEstimate["assumptions"] => ({
-  accelerator: id,
-  visibleMemoryFrom: visibleFrom,
-});
+const hostOf = ({ hostWeightsBytes, hostKvCacheBytes }: InferenceMemory, ranks: number): Pick<MemoryEstimate, "host"> =>
+  hostWeightsBytes + hostKvCacheBytes === 0
+    ? {}
+    : { host: { weightsGib: roundTo(6, toGib(hostWeightsBytes) * ranks), kvCacheGib: roundTo(6, toGib(hostKvCacheBytes) * ranks) } };
+
+const reservedOf = (asked: MemoryCase, memory: InferenceMemory): Pick<MemoryEstimate, "reserved"> => {
+  if (asked.reserveShare === 0) return {};
+  const without: MemoryAssessment = assessMemory({ ...asked, reserveShare: 0 });
+  return {
+    reserved: {
+      memoryGib: roundTo(6, toGib(memory.visibleBytes) * asked.reserveShare),
+      maxConcurrencyLost: roundTo(4, without.memory.maxConcurrency - memory.maxConcurrency),
+    },
+  };
+};
+
+const bandOf = ({ poolBandBytes }: InferenceMemory): [number, number] => [
+  roundTo(4, Math.max(0, toGib(poolBandBytes[0]))),
+  roundTo(4, Math.max(0, toGib(poolBandBytes[1]))),
+];

@@ -34,6 +34,7 @@ const memoryOf = ({
     layout: { ...singleAccelerator, ...layout },
     engine: resolveEngine(engine, model.value),
     visibleBytes: chip.value.visibleBytes,
+    family: chip.value.family,
     reserveShare,
   });
 };
@@ -109,6 +110,76 @@ describe("the parts of one accelerator", () => {
     );
   });
 
+  const pool = (memory: InferenceMemory): number => memory.kvCacheBytes + memory.freeBytes;
+  const need = (memory: InferenceMemory): number => memory.weightsBytes + memory.activationBytes + memory.runtimeBytes;
+
+  it("more tokens in a batch never need less", () => {
+    fc.assert(
+      fc.property(ids, layouts, engines, fc.integer({ min: 1, max: 65_536 }), (id, layout, engine, more) => {
+        const at = (maxNumBatchedTokens: number) => need(memoryOf({ id, layout, engine: { ...engine, maxNumBatchedTokens } }));
+        expect(at(engine.maxNumBatchedTokens + more)).toBeGreaterThanOrEqual(at(engine.maxNumBatchedTokens));
+      }),
+    );
+  });
+
+  it("a longer context never needs a smaller cache", () => {
+    fc.assert(
+      fc.property(ids, layouts, fc.integer({ min: 1, max: 50_000 }), fc.integer({ min: 0, max: 50_000 }), (id, layout, length, more) => {
+        const at = (maxModelLen: number) => memoryOf({ id, layout, engine: { maxModelLen } }).kvBytesPerRequest;
+        expect(at(length + more)).toBeGreaterThanOrEqual(at(length));
+      }),
+    );
+  });
+
+  it("a larger share of the memory never makes a smaller pool", () => {
+    fc.assert(
+      fc.property(ids, layouts, engines, fc.double({ min: 0, max: 1, noNaN: true }), (id, layout, engine, raise) => {
+        const at = (gpuMemoryUtilization: number) => pool(memoryOf({ id, layout, engine: { ...engine, gpuMemoryUtilization } }));
+        const low = engine.gpuMemoryUtilization;
+        expect(at(low + (1 - low) * raise)).toBeGreaterThanOrEqual(at(low) - 1);
+      }),
+    );
+  });
+
+  it("an 8-bit cache never takes more bytes than a 16-bit one, a 4-bit one never more than 8 bits", () => {
+    fc.assert(
+      fc.property(ids, layouts, engines, (id, layout, engine) => {
+        const at = (kvCache: "bf16" | "int8" | "fp8" | "nvfp4") =>
+          memoryOf({ id, layout, engine, precision: { kvCache } }).kvBytesPerRequest;
+        expect(at("int8")).toBeLessThanOrEqual(at("bf16"));
+        expect(at("fp8")).toBeLessThanOrEqual(at("int8"));
+        expect(at("nvfp4")).toBeLessThanOrEqual(at("fp8"));
+      }),
+    );
+  });
+
+  it("wider tensor parallelism never puts more weights on a rank", () => {
+    fc.assert(
+      fc.property(ids, fc.constantFrom(1, 2, 4), (id, tensorParallelSize) => {
+        const at = (size: number) => memoryOf({ id, layout: { tensorParallelSize: size } }).weightsBytes;
+        expect(at(tensorParallelSize * 2)).toBeLessThanOrEqual(at(tensorParallelSize));
+      }),
+    );
+  });
+
+  it("what is kept on the host and on the accelerator adds up", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (experts) => {
+        const id = "Qwen/Qwen3-30B-A3B";
+        const { weightsBytes, hostWeightsBytes } = memoryOf({ id, engine: { hostOffload: { experts } } });
+        expect(Math.abs(weightsBytes + hostWeightsBytes - memoryOf({ id }).weightsBytes)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it("the band holds the pool and is wider where no release is stated", () => {
+    const width = ({ poolBandBytes }: InferenceMemory) => poolBandBytes[1] - poolBandBytes[0];
+    const stated = memoryOf({ engine: { version: "0.11" } });
+    expect(stated.poolBandBytes[0]).toBeLessThan(stated.kvCacheBytes);
+    expect(stated.poolBandBytes[1]).toBeGreaterThan(stated.kvCacheBytes);
+    expect(width(memoryOf({}))).toBeGreaterThan(width(stated));
+  });
+
   it("a reserve comes off the budget", () => {
     const whole = memoryOf({});
     expect(memoryOf({ reserveShare: 0.15 }).budgetBytes).toBeCloseTo(whole.budgetBytes * 0.85, 0);
@@ -134,6 +205,6 @@ describe("what the engine's fraction means", () => {
 
 it("says what is missing as a negative number", () => {
   const { freeBytes, kvCacheBytes, maxConcurrency } = memoryOf({ id: "deepseek-ai/DeepSeek-V3", layout: { tensorParallelSize: 8 } });
-  expect(toGib(freeBytes)).toBeCloseTo(-11.56, 1);
+  expect(toGib(freeBytes)).toBeCloseTo(-10.82, 1);
   expect([kvCacheBytes, maxConcurrency]).toEqual([0, 0]);
 });

@@ -1,12 +1,15 @@
+import type { AcceleratorFamily } from "../hardware/index.ts";
 import type { ModelArchitecture } from "../model/index.ts";
 import { type Bytes, bytes, invariant } from "../units/index.ts";
-import { activationBytes, runtimeBytes } from "./engine-overhead.ts";
-import { kvBytesPerRequest, kvBytesPerToken } from "./kv-cache.ts";
-import { pipelineStages } from "./pipeline-stages.ts";
+import type { EngineOverhead } from "./engines/engine-memory.ts";
+import { engineMemory } from "./engines/engines.ts";
+import { requestCache } from "./kv-cache.ts";
+import { type PipelineStage, pipelineStages } from "./pipeline-stages.ts";
+import { poolBand } from "./pool-band.ts";
 import type { EngineLimits } from "./resolve-engine.ts";
 import type { ParallelLayout } from "./resolve-layout.ts";
 import type { ServingPrecision } from "./resolve-precision.ts";
-import { stageWeightBytes } from "./weights-per-rank.ts";
+import { placedWeightBytes } from "./weights-per-rank.ts";
 
 export interface InferenceMemoryInput {
   readonly model: ModelArchitecture;
@@ -15,6 +18,8 @@ export interface InferenceMemoryInput {
   readonly engine: EngineLimits;
   /** Of one accelerator, as its driver shows it. */
   readonly visibleBytes: Bytes;
+  /** Of the accelerator: kernels pad and graphs differ by it. */
+  readonly family: AcceleratorFamily;
   /** Share of the visible memory kept free on purpose. */
   readonly reserveShare: number;
 }
@@ -30,13 +35,21 @@ export interface InferenceMemory {
   readonly kvCacheBytes: Bytes;
   /** What is missing, as a negative number, where there is no pool. */
   readonly freeBytes: Bytes;
+  /** What the engine takes beyond its budget. */
+  readonly outsideBytes: Bytes;
   readonly kvBytesPerToken: Bytes;
+  readonly kvFixedBytesPerRequest: Bytes;
   /** Cache of one request of maxModelLen. */
   readonly kvBytesPerRequest: Bytes;
   /** Of the whole replica. */
   readonly kvTokens: number;
   /** Requests of maxModelLen that run at once, over all data ranks of the replica. */
   readonly maxConcurrency: number;
+  /** 80 % band of the pool, the missing part counted as negative. */
+  readonly poolBandBytes: readonly [Bytes, Bytes];
+  /** Of the accelerator's share of host memory. */
+  readonly hostWeightsBytes: Bytes;
+  readonly hostKvCacheBytes: Bytes;
 }
 
 /** What one replica needs and what is left for its cache, on the stage that can hold the fewest requests. */
@@ -49,54 +62,47 @@ export const inferenceMemory = (input: InferenceMemoryInput): InferenceMemory =>
 
 const roomOf = ({ maxConcurrency, freeBytes }: InferenceMemory): number => (maxConcurrency > 0 ? maxConcurrency : freeBytes);
 
-type Stage = ReturnType<typeof pipelineStages>[number];
-
-const memoryOfStage = (input: InferenceMemoryInput, stage: Stage): InferenceMemory => {
-  const { model, layout, engine, precision } = input;
-  const weights = stageWeightBytes({ model, stage, layout, formats: precision.weights });
-  const inside = overheadInsideBudget(input);
-  const fixed = weights + inside.activation + inside.runtime;
-  const budget = budgetOf(input, fixed);
-  const left = budget - fixed;
-  const cacheOnRank = { stage, layout, kvCache: precision.kvCache };
-  const perRequest = kvBytesPerRequest(cacheOnRank, engine.maxModelLen);
-  const pool = Math.max(0, left);
-  const requests = (pool / perRequest) * layout.dataParallelSize;
+const memoryOfStage = (input: InferenceMemoryInput, stage: PipelineStage): InferenceMemory => {
+  const { model, layout, engine, precision, visibleBytes, family } = input;
+  const { deviceBytes: weights, hostBytes } = placedWeightBytes({
+    model,
+    stage,
+    layout,
+    family,
+    formats: precision.weights,
+    expertsOnHost: engine.hostOffload.experts,
+  });
+  const declared = engineMemory(engine.name);
+  const overhead = declared.overhead({ model, stage, layout, engine, family, visibleBytes });
+  const fixedBytes = weights + overhead.activationBytes + overhead.runtimeBytes;
+  const usableBytes = visibleBytes * (1 - input.reserveShare);
+  const budget = declared.budget({ usableBytes, fraction: engine.gpuMemoryUtilization, fixedBytes });
+  const left = budget - fixedBytes;
+  const cache = requestCache({ stage, layout, engine, kvCache: precision.kvCache });
   return {
-    visibleBytes: input.visibleBytes,
+    visibleBytes,
     budgetBytes: bytes(budget),
     weightsBytes: weights,
-    activationBytes: bytes(inside.activation),
-    runtimeBytes: bytes(inside.runtime),
-    kvCacheBytes: bytes(pool),
+    ...overheadBytes(overhead),
+    kvCacheBytes: bytes(Math.max(0, left)),
     freeBytes: bytes(Math.min(0, left)),
-    kvBytesPerToken: kvBytesPerToken(cacheOnRank),
-    kvBytesPerRequest: perRequest,
-    kvTokens: Math.floor(requests * engine.maxModelLen),
-    maxConcurrency: requests,
+    kvBytesPerToken: cache.bytesPerToken,
+    kvFixedBytesPerRequest: cache.fixedBytes,
+    kvBytesPerRequest: cache.bytesInBlocks,
+    ...capacityOf(input, Math.max(0, left), cache.bytesInBlocks),
+    poolBandBytes: poolBand({ poolBytes: left, visibleBytes, overhead, version: engine.version }),
+    hostWeightsBytes: hostBytes,
+    hostKvCacheBytes: bytes((Math.max(0, left) * engine.hostOffload.kvCache) / (1 - engine.hostOffload.kvCache)),
   };
 };
 
-/** SGLang takes activations and graphs outside its fraction; the others count everything inside. */
-const overheadInsideBudget = ({ model, layout, engine }: InferenceMemoryInput): { activation: number; runtime: number } =>
-  engine.name === "sglang"
-    ? { activation: 0, runtime: runtimeBytes(layout, { ...engine, enforceEager: true }) }
-    : { activation: activationBytes(model, layout, engine), runtime: runtimeBytes(layout, engine) };
+const overheadBytes = ({ activationBytes, runtimeBytes, outsideBytes }: EngineOverhead) => ({
+  activationBytes: bytes(activationBytes),
+  runtimeBytes: bytes(runtimeBytes),
+  outsideBytes: bytes(outsideBytes),
+});
 
-/**
- * What the engine's fraction means:
- * vLLM and SGLang a share of the total; TensorRT-LLM a share of what is free once the model is loaded, given to the cache;
- * plain transformers has no pool and may use all.
- */
-const budgetOf = ({ engine, visibleBytes, reserveShare }: InferenceMemoryInput, fixedBytes: number): number => {
-  const usable = visibleBytes * (1 - reserveShare);
-  switch (engine.name) {
-    case "vllm":
-    case "sglang":
-      return usable * engine.gpuMemoryUtilization;
-    case "tensorrt-llm":
-      return usable <= fixedBytes ? usable : fixedBytes + (usable - fixedBytes) * engine.gpuMemoryUtilization;
-    case "transformers":
-      return usable;
-  }
+const capacityOf = ({ layout, engine }: InferenceMemoryInput, poolBytes: number, perRequest: number) => {
+  const maxConcurrency = perRequest > 0 ? (poolBytes / perRequest) * layout.dataParallelSize : Number.MAX_SAFE_INTEGER;
+  return { maxConcurrency, kvTokens: Math.floor(maxConcurrency * engine.maxModelLen) };
 };

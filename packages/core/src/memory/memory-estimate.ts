@@ -15,6 +15,50 @@ export const perAcceleratorMemory = z.strictObject({
 
 const elements = z.number();
 
+const verdict = z.enum(["fits", "marginal", "does-not-fit"]);
+
+const layoutInAnswer = z.strictObject({
+  tensorParallelSize: z.number(),
+  pipelineParallelSize: z.number(),
+  dataParallelSize: z.number(),
+  expertParallel: z.boolean(),
+  contextParallelSize: z.number(),
+});
+
+const memoryAnswer = z
+  .strictObject({
+    maxConcurrency: z.number().optional(),
+    maxContextTokens: z.number().optional(),
+    minAccelerators: z.number().optional(),
+    layout: layoutInAnswer.optional().describe("In which the fewest accelerators suffice."),
+    verdict: verdict.optional(),
+    accelerators: z
+      .array(
+        z.strictObject({ id: z.string(), minAccelerators: z.number(), layout: layoutInAnswer.optional(), verdict: verdict.optional() }),
+      )
+      .optional(),
+  })
+  .describe("To what solveFor asks; absent where nothing fits.");
+
+const remedy = z.strictObject({
+  change: z.string(),
+  gibSaved: gibibytes.describe("GiB that one accelerator needs less, or has more."),
+  speedCost: z.string().optional(),
+  verdict: verdict.describe("With this change alone."),
+});
+
+const ruleOfThumb = z
+  .record(
+    z.string(),
+    z.strictObject({
+      rule: z.string(),
+      gib: gibibytes,
+      trueGib: gibibytes,
+      offByFactor: z.number().optional().describe("The shortcut over the true figure."),
+    }),
+  )
+  .describe("Common shortcuts beside the true figures.");
+
 export const memoryEstimate = z.strictObject({
   parameters: z.strictObject({
     total: elements,
@@ -43,11 +87,29 @@ export const memoryEstimate = z.strictObject({
       maxConcurrency: z.number(),
     })
     .optional(),
-  verdict: z.enum(["fits", "marginal", "does-not-fit"]).optional(),
+  shares: z
+    .strictObject({ weights: z.number(), activation: z.number(), runtime: z.number(), kvCache: z.number(), beyondBudget: z.number() })
+    .optional()
+    .describe("Of the visible memory."),
+  host: z
+    .strictObject({ weightsGib: gibibytes, kvCacheGib: gibibytes })
+    .optional()
+    .describe("Host memory of one replica, where something is kept there."),
+  reserved: z
+    .strictObject({ memoryGib: gibibytes, maxConcurrencyLost: z.number() })
+    .optional()
+    .describe("What is kept free on purpose on each accelerator, and what it costs."),
+  verdict: verdict.optional(),
   reasons: z.array(z.string()),
+  remedies: z.array(remedy).optional(),
+  answer: memoryAnswer.optional(),
   interval: z.strictObject({ kvCacheGib: z.tuple([z.number(), z.number()]) }).optional(),
+  ruleOfThumb: ruleOfThumb.optional(),
   assumptions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
 export type PerAcceleratorMemory = z.output<typeof perAcceleratorMemory>;
 export type MemoryEstimate = z.output<typeof memoryEstimate>;
+export type MemoryAnswer = z.output<typeof memoryAnswer>;
+export type Remedy = z.output<typeof remedy>;
+export type RuleOfThumb = z.output<typeof ruleOfThumb>;

@@ -33,7 +33,7 @@ const sliceLayers = (groups: readonly LayerGroup[], from: number, to: number): L
   for (const group of groups) {
     const end = start + group.count;
     const count = Math.min(end, to) - Math.max(start, from);
-    if (count > 0) slice.push({ ...group, count });
+    if (count > 0) slice.push(count === group.count ? group : { ...group, count });
     start = end;
   }
   return slice;

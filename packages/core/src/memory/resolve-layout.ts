@@ -8,6 +8,8 @@ export interface ParallelLayout {
   readonly pipelineParallelSize: number;
   readonly dataParallelSize: number;
   readonly expertParallel: boolean;
+  /** Tensor-parallel ranks that share each request's cache by tokens, in place of replicas of it; absent: 1. */
+  readonly contextParallelSize?: number;
 }
 
 export const singleAccelerator: ParallelLayout = {
@@ -31,6 +33,7 @@ export const resolveLayout = (request: ParallelLayoutRequest | undefined, model:
     pipelineParallelSize: request?.pipelineParallelSize ?? 1,
     dataParallelSize: request?.dataParallelSize ?? 1,
     expertParallel: request?.expertParallel ?? false,
+    contextParallelSize: request?.contextParallelSize ?? 1,
   };
   const errors = layoutErrors(layout, model);
   return errors.length > 0 ? refuseAll(errors) : succeed(layout);
@@ -53,5 +56,21 @@ const layoutErrors = (layout: ParallelLayout, model: ModelArchitecture): FieldEr
   if (layout.expertParallel && !hasExperts(model)) {
     errors.push({ pointer: "/expertParallel", detail: "needs a mixture-of-experts model: this one has no experts" });
   }
-  return errors;
+  return [...errors, ...contextErrors(layout, model)];
+};
+
+/**
+ * Context parallelism for decoding takes the place of cache replicas: it divides the ranks that hold the same heads.
+ * Attention replicated on every rank (latent) has tp of them, grouped-query attention tp / kvHeads.
+ */
+const contextErrors = ({ tensorParallelSize, contextParallelSize = 1 }: ParallelLayout, model: ModelArchitecture): FieldError[] => {
+  if (contextParallelSize === 1) return [];
+  const replicas = model.layers.map(({ attention }) => {
+    const split = attentionKind(attention).cacheSplit(attention);
+    return split.by === "kv-heads" ? Math.max(1, tensorParallelSize / split.heads) : tensorParallelSize;
+  });
+  const fewest = Math.floor(Math.min(...replicas));
+  if (fewest % contextParallelSize === 0) return [];
+  const right = fewest > 1 ? `must divide ${fewest}, the ranks that hold the same cache` : "must be 1: no two ranks hold the same cache";
+  return [{ pointer: "/contextParallelSize", detail: right }];
 };

@@ -7,8 +7,17 @@ export interface ServingPrecision {
   readonly kvCache: KvCacheFormat;
 }
 
-/** Bytes of one cached value, its share of block scales included. */
-const kvBytesPerValue: Readonly<Record<KvCacheFormat, number>> = { bf16: 2, fp8: 1, int8: 1, nvfp4: 0.5 + 1 / 16 };
+/**
+ * Bytes of one cached value, its share of scales included. INT8 has one F32 scale per head and token, counted for heads of 128
+ * (vllm `int8_per_token_head`); NVFP4 an 8-bit scale per 16 values. DeepSeek's packed latent (fp8-ds-mla) holds 512 FP8 values, four F32 scales and 64 rotary values of 16 bits: 656 B for 576 values.
+ */
+const kvBytesPerValue: Readonly<Record<KvCacheFormat, number>> = {
+  bf16: 2,
+  fp8: 1,
+  int8: 1 + 4 / 128,
+  nvfp4: 0.5 + 1 / 16,
+  "fp8-ds-mla": 656 / 576,
+};
 
 export const bytesPerKvValue = (format: KvCacheFormat): number => kvBytesPerValue[format];
 

@@ -1,45 +1,55 @@
-import { roundTo, toGib } from "../units/index.ts";
+import { type Bytes, bytes, toGib } from "../units/index.ts";
 import type { InferenceMemory } from "./inference-memory.ts";
-import type { MemoryEstimate } from "./memory-estimate.ts";
-import type { EngineLimits } from "./resolve-engine.ts";
+import type { ParallelLayout } from "./resolve-layout.ts";
 
-/**
- * Half width of the pool's 80 % band: what lies beside weights and cache differs between releases of one engine
- * by about this share of the visible memory (2.8 to 7.5 GiB on a 140 GiB accelerator).
- */
-const poolSpreadShare = 0.016;
+export interface Verdict {
+  readonly verdict: "fits" | "marginal" | "does-not-fit";
+  readonly reasons: readonly string[];
+}
 
-type Verdict = Required<Pick<MemoryEstimate, "verdict" | "reasons" | "interval">>;
+interface Judged {
+  readonly memory: InferenceMemory;
+  readonly layout: ParallelLayout;
+  readonly maxModelLen: number;
+  readonly concurrency: number;
+}
+
+/** Cache on one accelerator while `concurrency` requests of maxModelLen run, spread over the data ranks. */
+export const neededCacheBytes = (memory: InferenceMemory, layout: ParallelLayout, concurrency: number): Bytes =>
+  bytes((memory.kvBytesPerRequest * concurrency) / layout.dataParallelSize);
 
 /** Whether `concurrency` requests of maxModelLen run at once, and how sure that is. */
-export const verdictOf = (memory: InferenceMemory, engine: EngineLimits, concurrency: number): Verdict => {
-  const spread = toGib(memory.visibleBytes) * poolSpreadShare;
-  const poolGib = toGib(memory.kvCacheBytes) + toGib(memory.freeBytes);
-  const neededGib = poolGib > 0 ? toGib(memory.kvCacheBytes) * (concurrency / memory.maxConcurrency) : 0;
-  const interval = {
-    kvCacheGib: [roundTo(4, Math.max(0, poolGib - spread)), roundTo(4, Math.max(0, poolGib + spread))] as [number, number],
-  };
-  if (poolGib <= 0) {
+export const verdictOf = ({ memory, layout, maxModelLen, concurrency }: Judged): Verdict => {
+  const pool = memory.kvCacheBytes + memory.freeBytes;
+  if (pool <= 0) {
     return {
       verdict: "does-not-fit",
-      reasons: [`weights and overhead exceed the budget by ${(-poolGib).toFixed(1)} GiB on each accelerator`],
-      interval,
+      reasons: [`weights and overhead exceed the budget by ${gibText(-pool)} on each accelerator`],
     };
   }
   if (memory.maxConcurrency < concurrency) {
     const possible = memory.maxConcurrency.toFixed(2);
     return {
       verdict: "does-not-fit",
-      reasons: [`the cache holds ${possible} requests of ${engine.maxModelLen} tokens at once, not ${concurrency}`],
-      interval,
+      reasons: [`the cache holds ${possible} requests of ${maxModelLen} tokens at once, not ${concurrency}`],
     };
   }
-  if (poolGib - spread < neededGib) {
+  const needed = neededCacheBytes(memory, layout, concurrency);
+  const spread = pool - memory.poolBandBytes[0];
+  if (pool - spread < needed) {
     return {
       verdict: "marginal",
-      reasons: [`only ${(poolGib - neededGib).toFixed(1)} GiB to spare, less than the estimate's spread of ${spread.toFixed(1)} GiB`],
-      interval,
+      reasons: [`only ${gibText(pool - needed)} to spare, less than the estimate's spread of ${gibText(spread)}`],
     };
   }
-  return { verdict: "fits", reasons: [], interval };
+  if (memory.budgetBytes + memory.outsideBytes > memory.visibleBytes) {
+    const beyond = memory.visibleBytes - memory.budgetBytes;
+    return {
+      verdict: "marginal",
+      reasons: [`the engine takes ${gibText(memory.outsideBytes)} beyond its fraction, which leaves ${gibText(beyond)}`],
+    };
+  }
+  return { verdict: "fits", reasons: [] };
 };
+
+const gibText = (amount: number): string => `${toGib(bytes(amount)).toFixed(1)} GiB`;

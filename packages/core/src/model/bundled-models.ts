@@ -1,4 +1,5 @@
 import { nearestNames, type Outcome, refuse } from "../units/index.ts";
+import { countParameters } from "./count-parameters.ts";
 import { bundledModelData } from "./data/bundled-model-data.ts";
 import { hybridModelData } from "./data/hybrid-model-data.ts";
 import { latentModelData } from "./data/latent-model-data.ts";
@@ -40,9 +41,17 @@ const readOnce = (model: BundledModel): Outcome<ModelArchitecture> => {
 export const findBundledModel = (id: string): Outcome<ModelArchitecture> => {
   const found = byName.get(id.trim().toLowerCase());
   if (found) return readOnce(found);
-  const nearest = nearestNames(
-    id,
-    bundledModels.map((model) => model.id),
-  ).join(", ");
-  return refuse("", `"${id}" is not a bundled model; give its config.json as "config", or one of the nearest: ${nearest}`);
+  const nearest = nearestNames(withoutPublisher(id), [...byShortName.keys()]).map((name) => sized(byShortName.get(name)));
+  return refuse("", `"${id}" is not a bundled model; give its config.json as "config", or one of the nearest: ${nearest.join(", ")}`);
+};
+
+const withoutPublisher = (id: string): string => id.slice(id.indexOf("/") + 1);
+
+const byShortName: ReadonlyMap<string, BundledModel> = new Map(bundledModels.map((model) => [withoutPublisher(model.id), model]));
+
+/** "deepseek-ai/DeepSeek-V2-Lite (15.7B)" */
+const sized = (model: BundledModel | undefined): string => {
+  if (!model) return "";
+  const architecture = readOnce(model);
+  return architecture.ok ? `${model.id} (${(countParameters(architecture.value).total / 1e9).toFixed(1)}B)` : model.id;
 };

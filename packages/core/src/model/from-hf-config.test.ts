@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countParameters } from "./count-parameters.ts";
+import { knownModelTypes } from "./families/families.ts";
 import { fromHfConfig } from "./from-hf-config.ts";
 
 const llama = {
@@ -41,21 +42,25 @@ describe("refusals", () => {
     expect(outcome).toMatchObject({ ok: false, errors: [{ detail: expect.stringContaining("qwen3_moe") }] });
   });
 
-  it("never throws, whatever a config holds", () => {
-    const modelType = fc.constantFrom("llama", "deepseek_v3", "qwen3_moe", "mixtral", "gemma2");
-    const hostile = fc.dictionary(
-      fc.constantFrom(
-        "hidden_size",
-        "num_hidden_layers",
-        "vocab_size",
-        "q_lora_rank",
-        "quantization_config",
-        "text_config",
-        "mlp_only_layers",
-      ),
-      fc.anything(),
+  it("never throws and never counts wrongly, whatever a config of any family holds", () => {
+    const field = fc.constantFrom(
+      ...["hidden_size", "num_hidden_layers", "vocab_size", "q_lora_rank", "quantization_config", "text_config", "mlp_only_layers"],
+      ...["num_attention_heads", "num_key_value_heads", "head_dim", "layer_types", "n_embd", "attn_config", "linear_attn_config"],
+      ...["num_experts", "num_local_experts", "num_experts_per_tok", "hybrid_override_pattern", "compress_ratios", "__proto__"],
+      ...["sparse_attention_config", "moe_layer_freq", "num_nextn_predict_layers", "sliding_window", "dtype", "constructor"],
     );
-    fc.assert(fc.property(modelType, hostile, (type, fields) => typeof fromHfConfig({ model_type: type, ...fields }).ok === "boolean"));
+    const value = fc.oneof(fc.anything(), fc.integer(), fc.constantFrom(0, -1, 1e300, Number.NaN, null, "", [], {}, 1e9));
+    fc.assert(
+      fc.property(fc.constantFrom(...knownModelTypes), fc.dictionary(field, value), (type, fields) => {
+        const outcome = fromHfConfig({ model_type: type, ...fields });
+        return outcome.ok ? countParameters(outcome.value).total > 0 : outcome.errors.every(({ pointer }) => pointer.startsWith("/"));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("refuses more active experts than there are", () => {
+    expect(pointersOf({ model_type: "mixtral", num_experts_per_tok: 9 })).toEqual(["/num_experts_per_tok"]);
   });
 });
 

@@ -34,6 +34,8 @@ export interface ModelArchitecture {
   readonly maxPositionEmbeddings: number;
   /** In order, equal neighbours together. */
   readonly layers: readonly LayerGroup[];
+  /** Absent: stored. A sketch counts them within its layers. */
+  readonly vocabularyWeights?: "stored" | "counted-in-layers";
   /** Norm vectors after the last layer; absent: one. */
   readonly finalNorms?: number;
   /** Beside the token embedding: learned positions, an embedding norm. */
@@ -44,6 +46,8 @@ export interface ModelArchitecture {
   readonly storedFormats: StoredFormats;
   /** What the config leaves out of the count, in words: a vision tower, for example. */
   readonly absent: readonly string[];
+  /** What nobody told about the shape, so that everything but the weights is an assumption: of a sketch only. */
+  readonly assumed?: readonly string[];
 }
 
 export const numHiddenLayersOf = ({ layers }: ModelArchitecture): number => layers.reduce((sum, { count }) => sum + count, 0);

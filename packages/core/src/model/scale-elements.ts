@@ -24,5 +24,5 @@ export const scaleElements = ({ rows, columns, copies }: WeightTensor, { scales 
 export const storedBytes = (tensor: WeightTensor, formats: StoredFormats): number => {
   const format = formatOf(tensor, formats);
   const scaleBytes = format.scales.per === "none" ? 0 : format.scales.bytes * scaleElements(tensor, format);
-  return tensor.rows * tensor.columns * tensor.copies * format.bytesPerElement + scaleBytes;
+  return (tensor.rows * tensor.columns * tensor.copies * format.bytesPerElement + scaleBytes) * (formats.byteFactor ?? 1);
 };

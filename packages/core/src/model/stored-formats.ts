@@ -19,6 +19,8 @@ export interface StoredFormat {
 export interface StoredFormats {
   readonly wide: StoredFormat;
   readonly byRole: Readonly<Record<WeightRole, StoredFormat>>;
+  /** A checkpoint's bytes over those of these formats, so that the total is the checkpoint's; absent: 1. */
+  readonly byteFactor?: number;
 }
 
 const plain = (format: WeightFormat, bytesPerElement: number): StoredFormat => ({ format, bytesPerElement, scales: { per: "none" } });

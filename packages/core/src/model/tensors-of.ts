@@ -18,14 +18,16 @@ export const embeddingTensor = ({ vocabSize, hiddenSize }: ModelArchitecture): W
 
 /** What precedes the first layer. */
 export const embeddingTensors = (model: ModelArchitecture): readonly WeightTensor[] => [
-  embeddingTensor(model),
+  ...(model.vocabularyWeights === "counted-in-layers" ? [] : [embeddingTensor(model)]),
   ...(model.embeddingExtras ?? []),
 ];
 
 /** What follows the last layer. A tied head has no weights of its own. */
 export const headTensors = ({ vocabSize, hiddenSize, ...model }: ModelArchitecture): readonly WeightTensor[] => [
   vector("norms", hiddenSize, { copies: model.finalNorms ?? 1 }),
-  ...(model.tieWordEmbeddings ? [] : [matrix("head", vocabSize, hiddenSize, vocabulary)]),
+  ...(model.tieWordEmbeddings || model.vocabularyWeights === "counted-in-layers"
+    ? []
+    : [matrix("head", vocabSize, hiddenSize, vocabulary)]),
   ...(model.headExtras ?? []),
 ];
 

@@ -36,7 +36,8 @@ export const prepareServing = (request: PerformanceRequest): Outcome<PreparedSer
 };
 
 const doesNotFit = (replica: Replica, { hardware }: UncalibratedSite): string => {
-  const { freeBytes } = inferenceMemory({ ...replica, visibleBytes: hardware.accelerator.visibleBytes, reserveShare: 0 });
+  const { visibleBytes, family } = hardware.accelerator;
+  const { freeBytes } = inferenceMemory({ ...replica, visibleBytes, family, reserveShare: 0 });
   return freeBytes < 0
     ? `the model does not fit: ${(-toGib(freeBytes)).toFixed(1)} GiB are missing on each accelerator`
     : "the cache has no room for one request of this length";

@@ -23,10 +23,10 @@ export const runningLimit = (
   reserve: Reserve,
 ): RunningLimit => {
   const { engine, layout } = replica;
-  const { visibleBytes } = accelerator;
+  const { visibleBytes, family } = accelerator;
   const whileServing = { ...engine, maxModelLen: islTokens + oslTokens };
   const byCache = Math.floor(
-    inferenceMemory({ ...replica, engine: whileServing, visibleBytes, reserveShare: reserve.memoryShare }).maxConcurrency,
+    inferenceMemory({ ...replica, engine: whileServing, visibleBytes, family, reserveShare: reserve.memoryShare }).maxConcurrency,
   );
   const bySequences = engine.maxNumSeqs * layout.dataParallelSize;
   return byCache < bySequences ? { requests: byCache, boundBy: "kv-capacity" } : { requests: bySequences, boundBy: "maxNumSeqs" };

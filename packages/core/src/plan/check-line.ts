@@ -81,7 +81,12 @@ const servingRules = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Ch
   const site = siteOfLine(line, need, offer);
   if (!site.ok) return [{ rule: "memory", violations: site.errors.map(({ detail }) => detail) }];
   const { replica, accelerator } = site.value;
-  const memory = inferenceMemory({ ...replica, visibleBytes: accelerator.visibleBytes, reserveShare: need.reserve.memoryShare });
+  const memory = inferenceMemory({
+    ...replica,
+    visibleBytes: accelerator.visibleBytes,
+    family: accelerator.family,
+    reserveShare: need.reserve.memoryShare,
+  });
   const derived = perAcceleratorOf(memory);
   const parts = Object.keys(derived) as (keyof typeof derived)[];
   const format = mainWeightFormat(need.precision, need.model);

@@ -1,7 +1,15 @@
 import { z } from "zod";
-import { count, tokenCount } from "./fields.ts";
+import { count, share, tokenCount } from "./fields.ts";
 
 export const engineNames = ["vllm", "sglang", "tensorrt-llm", "transformers"] as const;
+
+/** Shares kept in host memory instead of the accelerator's. */
+const hostOffload = z
+  .strictObject({
+    experts: share.optional().describe("Of the routed experts' weights."),
+    kvCache: share.max(0.95, "must be a share from 0 to 0.95").optional().describe("Of each request's KV cache."),
+  })
+  .describe("What is kept in host memory and fetched when it is needed.");
 
 export const engine = z
   .strictObject({
@@ -22,6 +30,7 @@ export const engine = z
     maxNumSeqs: count(1_000_000).optional(),
     maxNumBatchedTokens: tokenCount.optional(),
     enforceEager: z.boolean().optional(),
+    hostOffload: hostOffload.optional(),
   })
   .describe("The serving engine and its limits.");
 

@@ -9,7 +9,13 @@ const sizes = {
 
 /** One serving replica uses tensor × pipeline × data accelerators. */
 export const parallelLayout = z
-  .strictObject({ ...sizes, expertParallel: z.boolean().optional() })
+  .strictObject({
+    ...sizes,
+    expertParallel: z.boolean().optional(),
+    contextParallelSize: count(1024)
+      .optional()
+      .describe("Tensor-parallel ranks that share each request's cache by tokens while decoding, in place of replicas of it."),
+  })
   .describe(
     "How one replica is spread; with dataParallelSize and expertParallel, attention is replicated and experts are spread over all ranks.",
   );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 export const weightFormats = ["bf16", "fp16", "fp32", "fp8", "int8", "int4", "nvfp4", "mxfp4"] as const;
-export const kvCacheFormats = ["bf16", "fp8", "int8", "nvfp4"] as const;
+export const kvCacheFormats = ["bf16", "fp8", "int8", "nvfp4", "fp8-ds-mla"] as const;
 
 export const weightFormat = z.enum(weightFormats, { error: `must be one of ${weightFormats.join(", ")}` });
 export const kvCacheFormat = z.enum(kvCacheFormats, { error: `must be one of ${kvCacheFormats.join(", ")}` });

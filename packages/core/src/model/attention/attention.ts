@@ -1,5 +1,6 @@
 import type { AttentionKind } from "./attention-kind.ts";
 import { type CompressedAttention, compressed } from "./compressed.ts";
+import { type CountedAttention, countedAttention } from "./counted-attention.ts";
 import { type GatedDeltaNet, gatedDelta } from "./gated-delta.ts";
 import { type GroupedQueryAttention, groupedQuery } from "./grouped-query.ts";
 import { type KimiDeltaAttention, kimiDelta } from "./kimi-delta.ts";
@@ -17,6 +18,7 @@ export type Attention =
   | KimiDeltaAttention
   | LightningAttention
   | StateSpace
+  | CountedAttention
   | NoAttention;
 
 const kinds: { readonly [K in Attention["kind"]]: AttentionKind<Extract<Attention, { kind: K }>> } = {
@@ -27,6 +29,7 @@ const kinds: { readonly [K in Attention["kind"]]: AttentionKind<Extract<Attentio
   "kimi-delta": kimiDelta,
   lightning,
   "state-space": stateSpace,
+  counted: countedAttention,
   none: noAttention,
 };
 

@@ -23,7 +23,7 @@ export const groupedQueryOf = (
   kind: "grouped-query",
   numAttentionHeads: config.num_attention_heads,
   numKeyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
-  headDim: config.head_dim ?? Math.floor(config.hidden_size / config.num_attention_heads),
+  headDim: config.head_dim ?? Math.max(1, Math.floor(config.hidden_size / config.num_attention_heads)),
   queryKeyValueBias: false,
   outputBias: false,
   queryKeyNorm: "none",

@@ -1,13 +1,15 @@
+import { type CountedWeights, countedWeights } from "./counted-weights.ts";
 import { type DenseFeedForward, dense } from "./dense.ts";
 import type { ExpertRouting, FeedForwardKind } from "./feed-forward-kind.ts";
 import { type MixtureOfExperts, mixture } from "./mixture.ts";
 import { type NoFeedForward, noFeedForward } from "./no-feed-forward.ts";
 
-export type FeedForward = DenseFeedForward | MixtureOfExperts | NoFeedForward;
+export type FeedForward = DenseFeedForward | MixtureOfExperts | CountedWeights | NoFeedForward;
 
 const kinds: { readonly [K in FeedForward["kind"]]: FeedForwardKind<Extract<FeedForward, { kind: K }>> } = {
   dense,
   mixture,
+  counted: countedWeights,
   none: noFeedForward,
 };
 
