@@ -1,4 +1,4 @@
-import type { PerformanceRequest } from "@headroom/core";
+import { estimatePerformance, type PerformanceEstimate, type PerformanceRequest } from "@headroom/core";
 import { acceleratorNamed, engineNamed, layoutNamed, modelNamed, ownWeightFormat, versionIn, weightFormatIn } from "./names.ts";
 import { numberIn, readTruth, type TruthRow, textIn } from "./read-truth.ts";
 
@@ -97,4 +97,50 @@ const weightsOf = (row: TruthRow, model: Parameters<typeof ownWeightFormat>[0]) 
   const isOwn = own === "mxfp4" && ["fp4", "mxfp4"].includes(named.toLowerCase());
   const format = isOwn ? own : weightFormatIn(named);
   return format === own ? undefined : format;
+};
+
+export type ServingQuantity = "tpotMs" | "ttftMs" | "outputTokensPerSecondPerAccelerator";
+
+/** One figure of a row beside what is estimated for it; `predicted` is undefined where the request is refused. */
+export interface ServingPrediction {
+  readonly label: string;
+  readonly quantity: ServingQuantity;
+  readonly predicted: number | undefined;
+  readonly measured: number;
+  /** 80 % band of the estimate, where the answer gives one. */
+  readonly band: readonly [low: number, high: number] | undefined;
+  readonly engine: string;
+  readonly accelerator: string;
+  readonly model: string;
+  readonly replicaSize: number;
+  readonly regime: "light" | "moderate" | "heavy" | "saturated";
+  readonly mode: ServingMode;
+  readonly ttftIsTrusted: boolean;
+}
+
+/** What the public estimate says of every row, figure by figure. */
+export const servingPredictions = (modes: readonly ServingMode[]): ServingPrediction[] =>
+  servingRows(modes).flatMap((row) => {
+    const answer = estimatePerformance(row.request);
+    return predictionsOf(row, answer.ok ? answer.value : undefined);
+  });
+
+const predictionsOf = (row: ServingRow, answer: PerformanceEstimate | undefined): ServingPrediction[] => {
+  const { label, engine, accelerator, replicaSize, mode, measured, ttftIsTrusted } = row;
+  const shared = { label, engine, accelerator, model: row.architecture, replicaSize, regime: regimeOfRow(row), mode, ttftIsTrusted };
+  const { outputTokensPerSecond, tpotMs } = answer?.interval ?? {};
+  const perAccelerator =
+    outputTokensPerSecond && ([outputTokensPerSecond[0] / replicaSize, outputTokensPerSecond[1] / replicaSize] as const);
+  const figure = (quantity: ServingQuantity, predicted: number | undefined, band: ServingPrediction["band"]): ServingPrediction[] =>
+    measured[quantity] === undefined ? [] : [{ ...shared, quantity, predicted, measured: measured[quantity], band }];
+  return [
+    ...figure("tpotMs", answer?.tpotMs.mean, tpotMs),
+    ...figure("ttftMs", answer?.ttftMs?.mean, undefined),
+    ...figure("outputTokensPerSecondPerAccelerator", answer?.outputTokensPerSecondPerAccelerator, perAccelerator),
+  ];
+};
+
+const regimeOfRow = ({ concurrency }: ServingRow): ServingPrediction["regime"] => {
+  if (concurrency === undefined) return "saturated";
+  return concurrency <= 8 ? "light" : concurrency <= 64 ? "moderate" : "heavy";
 };

@@ -9,14 +9,17 @@ export interface AttentionWork {
   readonly prefillFlops: (promptTokens: number) => number;
 }
 
-export const attentionWork = ({ layers }: ModelArchitecture, shape: KvCacheShape): AttentionWork[] => {
+export const attentionWork = (
+  { layers }: ModelArchitecture,
+  shape: KvCacheShape & { readonly contextParallelSize: number },
+): AttentionWork[] => {
   const counts = new Map<Attention, number>();
   for (const { attention, count } of layers) counts.set(attention, (counts.get(attention) ?? 0) + count);
   return [...counts].map(([attention, count]) => {
     const kind = attentionKind(attention);
     const onRank = count / shape.tensorParallelSize;
     return {
-      cacheBytes: (contextTokens) => count * kind.decodeBytes(attention, { ...shape, contextTokens }),
+      cacheBytes: (contextTokens) => (count * kind.decodeBytes(attention, { ...shape, contextTokens })) / shape.contextParallelSize,
       decodeFlops: (contextTokens) => onRank * kind.decodeFlops(attention, contextTokens),
       prefillFlops: (promptTokens) => onRank * kind.prefillFlops(attention, promptTokens),
     };

@@ -1,7 +1,8 @@
 import { type RequestsPerSecond, requestsPerSecond, type Seconds, seconds } from "../units/index.ts";
 import { normalQuantile, waitQuantile } from "./percentile.ts";
-import { type Prompt, promptParts, soloPromptParts } from "./prompt-time.ts";
+import { idlePromptParts, type Prompt, promptParts, soloPromptParts } from "./prompt-time.ts";
 import type { ServingSite } from "./serving-site.ts";
+import { checkedTokens, draftSeconds, type Speculation, yieldedTokens } from "./speculation.ts";
 import { attentionSecondsPerSequence, decodeBatch, decodeParts, type StepParts, sumOfParts } from "./step-time.ts";
 
 /** What one request brings and takes. */
@@ -9,6 +10,7 @@ export interface RequestShape {
   readonly islTokens: number;
   readonly oslTokens: number;
   readonly prefixHitShare: number;
+  readonly speculative?: Speculation | undefined;
 }
 
 /** A replica in steady state with `running` requests in flight on it. */
@@ -73,6 +75,11 @@ interface ShapeWork {
   readonly solo: StepParts;
   readonly attentionPerSequence: number;
   readonly chunks: number;
+  /** Tokens of a sequence that a step checks, that it yields, and what drafting adds to the step for each draft token. */
+  readonly checked: number;
+  readonly yielded: number;
+  /** Whether prompts ride on the steps that decode, or another pool reads them. */
+  readonly prompts: "ride" | "elsewhere";
 }
 
 const shapeWork = (site: ServingSite, shape: RequestShape): ShapeWork => {
@@ -82,7 +89,10 @@ const shapeWork = (site: ServingSite, shape: RequestShape): ShapeWork => {
     shape,
     prompt,
     solo: soloPromptParts(site, prompt),
-    attentionPerSequence: attentionSecondsPerSequence(site, shape.islTokens + shape.oslTokens / 2),
+    attentionPerSequence: attentionSecondsPerSequence(site, shape.islTokens + shape.oslTokens / 2, checkedTokens(shape.speculative)),
+    checked: checkedTokens(shape.speculative),
+    yielded: yieldedTokens(shape.speculative),
+    prompts: "ride",
     chunks: Math.ceil(newTokens / site.replica.engine.maxNumBatchedTokens),
   };
 };
@@ -97,27 +107,29 @@ interface Decoding {
 /**
  * The replica while `decoding` sequences decode on average.
  *
- *   tpot = T(1 + others · decoding) + share of steps that read prompts · their work
+ *   step = T(1 + others · decoding) + share of steps that read prompts · their work        tpot = step / tokens a step yields
  *   wait = busy / (1 − busy) · (work of a prompt + decode step) · c² / 2                    Kingman, equal prompts
  */
 const decodingPoint = (site: ServingSite, work: ShapeWork, { decoding, others, burstiness }: Decoding): OperatingPoint => {
   const { coefficients, replica } = site;
   const { dataParallelSize, pipelineParallelSize } = replica.layout;
-  const batch = decodeBatch(site, 1 + others * decoding);
-  const decode = decodeParts(site, batch, work.attentionPerSequence);
-  const decodeSeconds = sumOfParts(decode);
-  const steps = Math.max(1, work.shape.oslTokens - 1);
+  const sequences = 1 + others * decoding;
+  const batch = decodeBatch(site, sequences * work.checked);
+  const attention = (batch.tokens / work.checked) * work.attentionPerSequence;
+  const decode = decodeParts(site, batch, attention);
+  const decodeSeconds = sumOfParts(decode) + draftSeconds(site, sequences, work.checked - 1);
+  const steps = Math.max(1, work.shape.oslTokens - 1) / work.yielded;
   const starts = (others * decoding) / (dataParallelSize * steps);
   const together = Math.max(1, starts);
   const attentionSeconds = work.solo.attention;
   const reading = promptParts(site, { prompt: work.prompt, attentionSeconds, batch, parts: decode, together });
-  const riding = sumOfParts(reading) / pipelineParallelSize;
+  const riding = work.prompts === "ride" ? sumOfParts(reading) / pipelineParallelSize : 0;
   const interference = coefficients.interference * Math.min(1, starts) * together * riding;
-  const tpot = decodeSeconds + interference;
+  const step = decodeSeconds + interference;
   const sharing = Math.max(1, Math.min(together, replica.engine.maxNumBatchedTokens / work.prompt.newTokens));
   const own = sharing * sumOfParts(reading) + work.chunks * decodeSeconds;
-  const promptSeconds = coefficients.requestSeconds + others * (tpot / 2) + own;
-  const rate = decoding / (steps * tpot);
+  const promptSeconds = coefficients.requestSeconds + others * (step / 2) + own;
+  const rate = decoding / (steps * step);
   const busy = Math.min(0.99, (others * rate * riding) / dataParallelSize);
   const wait = (busy / (1 - busy)) * (riding + decodeSeconds) * (burstiness / 2);
   return {
@@ -126,12 +138,33 @@ const decodingPoint = (site: ServingSite, work: ShapeWork, { decoding, others, b
     requestRate: requestsPerSecond(rate),
     decode,
     prefill: work.solo,
-    tpotSeconds: seconds(tpot),
-    prefillInterferenceSeconds: seconds(interference),
+    tpotSeconds: seconds(step / work.yielded),
+    prefillInterferenceSeconds: seconds(interference / work.yielded),
     promptSeconds: seconds(promptSeconds),
     meanWaitSeconds: seconds(wait),
     prefillBusy: busy,
     promptWorkSeconds: seconds(riding),
+  };
+};
+
+/** A replica that only decodes: its prompts are read elsewhere. */
+export const decodeOnlyPoint = (site: ServingSite, shape: RequestShape, decoding: number): OperatingPoint =>
+  decodingPoint(
+    site,
+    { ...shapeWork(site, shape), prompts: "elsewhere" },
+    { decoding, others: Math.max(0, 1 - 1 / decoding), burstiness: 1 },
+  );
+
+/** A replica that only reads prompts, as many together as its step takes. */
+export const promptOnlyPoint = (site: ServingSite, shape: RequestShape): OperatingPoint => {
+  const work = shapeWork(site, shape);
+  const idle = decodingPoint(site, { ...work, prompts: "elsewhere" }, { decoding: 0, others: 0, burstiness: 1 });
+  const together = Math.max(1, site.replica.engine.maxNumBatchedTokens / work.prompt.newTokens);
+  const shared = sumOfParts(idlePromptParts(site, { prompt: work.prompt, attentionSeconds: work.solo.attention, together }));
+  return {
+    ...idle,
+    promptSeconds: seconds(site.coefficients.requestSeconds + sumOfParts(work.solo)),
+    promptWorkSeconds: seconds(shared / site.replica.layout.pipelineParallelSize),
   };
 };
 

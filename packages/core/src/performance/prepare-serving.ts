@@ -2,9 +2,10 @@ import { defaultNodeSize } from "../defaults.ts";
 import { inferenceMemory, type Replica, resolveAccelerator, resolveReplica } from "../memory/index.ts";
 import type { PerformanceRequest, Workload } from "../request/performance-request.ts";
 import { type Outcome, refuse, succeed, toGib } from "../units/index.ts";
+import { checkCompatibility } from "./check-compatibility.ts";
 import { rdmaNetwork } from "./interconnect.ts";
 import type { RequestShape } from "./operating-point.ts";
-import { noReserve, type RunningLimit, runningLimit } from "./running-limit.ts";
+import { admittedLimit, type RunningLimit } from "./running-limit.ts";
 import { servedReplica } from "./served-replica.ts";
 import { type UncalibratedSite, uncalibratedSite } from "./serving-site.ts";
 import type { Load } from "./steady-load.ts";
@@ -23,14 +24,16 @@ export const prepareServing = (request: PerformanceRequest): Outcome<PreparedSer
   const accelerator = resolveAccelerator(request.accelerator);
   if (!accelerator.ok) return accelerator;
   const replica = servedReplica(resolved.value, request, accelerator.value);
+  const runs = checkCompatibility(replica, request, accelerator.value);
+  if (!runs.ok) return runs;
   const nodeSize = request.nodeSize ?? Math.max(defaultNodeSize, accelerator.value.scaleUp.domain);
   const site = uncalibratedSite(replica, { accelerator: accelerator.value, nodeSize, network: rdmaNetwork });
   if (!site.ok) return site;
-  const shape = shapeOf(request.workload);
+  const shape = { ...shapeOf(request.workload), speculative: request.speculative };
   if (shape.islTokens + shape.oslTokens > replica.engine.maxModelLen) {
     return refuse("/workload", `${shape.islTokens} + ${shape.oslTokens} tokens are more than maxModelLen, ${replica.engine.maxModelLen}`);
   }
-  const limit = runningLimit({ replica, accelerator: accelerator.value }, shape, noReserve);
+  const limit = admittedLimit({ replica, accelerator: accelerator.value }, shape);
   if (limit.requests < 1) return refuse("/accelerator", doesNotFit(replica, site.value));
   return succeed({ site: site.value, shape, load: loadOf(request.workload), limit });
 };

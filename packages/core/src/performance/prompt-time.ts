@@ -55,12 +55,16 @@ export const promptParts = (site: ServingSite, riding: Riding): StepParts => {
   };
 };
 
-/** A prompt that nobody shares a step with, on an idle replica. */
+/** A prompt on a replica that decodes nothing meanwhile. */
+export const idlePromptParts = (site: ServingSite, alone: Pick<Riding, "prompt" | "attentionSeconds" | "together">): StepParts =>
+  promptParts(site, { ...alone, batch: nobody, parts: nothing });
+
+/** A prompt that nobody shares a step with. */
 export const soloPromptParts = (site: ServingSite, prompt: Prompt): StepParts =>
-  promptParts(site, { prompt, attentionSeconds: promptAttentionSeconds(site, prompt), batch: nobody, parts: nothing, together: 1 });
+  idlePromptParts(site, { prompt, attentionSeconds: promptAttentionSeconds(site, prompt), together: 1 });
 
 /** Attention of the new tokens against each other and against the cached ones. */
-export const promptAttentionSeconds = (site: ServingSite, { newTokens, cachedTokens }: Prompt): Seconds => {
+const promptAttentionSeconds = (site: ServingSite, { newTokens, cachedTokens }: Prompt): Seconds => {
   const { work, coefficients, sixteenBitPeak } = site;
   let flops = 0;
   for (const part of work.attention) {

@@ -1,5 +1,14 @@
 import { bytesPerKvValue, type Replica, shareOnRank } from "../memory/index.ts";
-import { elementsOf, embeddingTensor, type ExpertRouting, headTensors, layerTensors, routingOf, storedBytes, type WeightTensor } from "../model/index.ts";
+import {
+  type ExpertRouting,
+  elementsOf,
+  embeddingTensor,
+  headTensors,
+  layerTensors,
+  routingOf,
+  storedBytes,
+  type WeightTensor,
+} from "../model/index.ts";
 import type { WeightFormat } from "../request/precision.ts";
 import { type AttentionWork, attentionWork } from "./attention-work.ts";
 
@@ -51,7 +60,11 @@ export const replicaWork = ({ model, precision, layout }: Replica): ReplicaWork 
     matrices: sums.matrices,
     dense: [...sums.dense.values()],
     mixtures: [...sums.mixtures.values()],
-    attention: attentionWork(model, { tensorParallelSize: layout.tensorParallelSize, bytesPerValue: bytesPerKvValue(precision.kvCache) }),
+    attention: attentionWork(model, {
+      tensorParallelSize: layout.tensorParallelSize,
+      bytesPerValue: bytesPerKvValue(precision.kvCache),
+      contextParallelSize: layout.contextParallelSize ?? 1,
+    }),
   };
 };
 

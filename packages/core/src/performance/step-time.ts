@@ -1,3 +1,4 @@
+import { hostBandwidth } from "../hardware/index.ts";
 import { expertParallelSizeOf } from "../memory/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
 import { expertsHitShare } from "./experts-hit.ts";
@@ -33,27 +34,35 @@ export interface StepBatch {
  * Each data rank and each pipeline micro-batch carries running / (dp · pp) of them.
  */
 export const decodeStep = (site: ServingSite, running: number, contextTokens: number): StepParts =>
-  decodeParts(site, decodeBatch(site, running), attentionSecondsPerSequence(site, contextTokens));
+  decodeParts(site, decodeBatch(site, running), decodeBatch(site, running).tokens * attentionSecondsPerSequence(site, contextTokens));
 
 /** Decode step of a batch whose attention is known. */
-export const decodeParts = (site: ServingSite, batch: StepBatch, attentionPerSequence: number): StepParts => {
+export const decodeParts = (site: ServingSite, batch: StepBatch, attentionSeconds: number): StepParts => {
   const { coefficients, replica } = site;
   const { pipelineParallelSize } = replica.layout;
   const host = coefficients.stepSeconds + batch.tokens * coefficients.sequenceSeconds;
   return {
     ...matrixParts(site, batch),
-    attention: seconds(batch.tokens * attentionPerSequence),
+    attention: seconds(attentionSeconds),
     host: seconds(launchSeconds(site) + pipelineParallelSize * host),
   };
 };
 
-/** Attention of one new token against its context, over all layers: the cache is read, or latents are multiplied with. */
-export const attentionSecondsPerSequence = (site: ServingSite, contextTokens: number): number => {
-  const { work, coefficients, accelerator, sixteenBitPeak } = site;
-  const bandwidth = accelerator.memoryBandwidth * coefficients.cacheRead;
+/**
+ * Attention of a sequence's new tokens against its context, over all layers: the cache is read once, on the chip and on the host at the
+ * same time, or multiplied with for each of the tokens.
+ */
+export const attentionSecondsPerSequence = (site: ServingSite, contextTokens: number, queries = 1): number => {
+  const { work, coefficients, accelerator, sixteenBitPeak, replica } = site;
+  const onHost = replica.engine.hostOffload.kvCache;
+  const secondsPerByte = Math.max(
+    (1 - onHost) / (accelerator.memoryBandwidth * coefficients.cacheRead),
+    onHost / hostBandwidth(accelerator),
+  );
   const rate = sixteenBitPeak * coefficients.decodeAttention;
   let total = 0;
-  for (const part of work.attention) total += Math.max(part.cacheBytes(contextTokens) / bandwidth, part.decodeFlops(contextTokens) / rate);
+  for (const part of work.attention)
+    total += Math.max(part.cacheBytes(contextTokens) * secondsPerByte, (queries * part.decodeFlops(contextTokens)) / rate);
   return total;
 };
 
@@ -96,15 +105,18 @@ const overlapped = (reading: number, multiplying: number): number => {
   return longer * Math.sqrt(Math.sqrt(1 + ratio * ratio));
 };
 
-const expertSeconds = ({ mixtures, coefficients, replica }: ServingSite, { tokens, tokensOfAllRanks }: StepBatch): number => {
+const expertSeconds = ({ mixtures, coefficients, replica, accelerator }: ServingSite, { tokens, tokensOfAllRanks }: StepBatch): number => {
   const { expertParallel, dataParallelSize } = replica.layout;
   const routed = expertParallel ? tokensOfAllRanks : tokens;
   const onRank = expertParallel ? tokensOfAllRanks / dataParallelSize : tokens;
+  const onHost = replica.engine.hostOffload.experts;
   const imbalance = expertParallel && expertParallelSizeOf(replica.layout) > 1 ? coefficients.expertImbalance : 1;
   let total = 0;
   for (const { numExperts, numExpertsPerToken, weightBytes, flopsPerToken, read, compute } of mixtures) {
     const hit = expertsHitShare({ numExperts, numExpertsPerToken, tokens: routed, skew: coefficients.routingSkew });
-    total += overlapped((weightBytes * Math.min(1, hit * imbalance)) / read, (onRank * flopsPerToken * imbalance) / compute);
+    const bytesHit = weightBytes * Math.min(1, hit * imbalance);
+    const reading = Math.max((bytesHit * (1 - onHost)) / read, (bytesHit * onHost) / hostBandwidth(accelerator));
+    total += overlapped(reading, (onRank * flopsPerToken * imbalance) / compute);
   }
   return total;
 };
@@ -116,9 +128,7 @@ const collectiveSeconds = ({ work, replica, tensorLink, expertLink, stageLink }:
   const reductions = 2 * work.layers - (spreadsExperts ? work.mixtureLayers : 0);
   const expertRanks = expertParallelSizeOf(replica.layout);
   const ranksPerToken = Math.min(expertRanks, work.mixtures[0]?.numExpertsPerToken ?? 0);
-  const exchanges = spreadsExperts
-    ? 2 * work.mixtureLayers * allToAllSeconds(expertLink, expertRanks, hiddenBytes * ranksPerToken)
-    : 0;
+  const exchanges = spreadsExperts ? 2 * work.mixtureLayers * allToAllSeconds(expertLink, expertRanks, hiddenBytes * ranksPerToken) : 0;
   const stages = (pipelineParallelSize - 1) * (stageLink.latency + hiddenBytes / stageLink.bandwidth);
   return reductions * allReduceSeconds(tensorLink, tensorParallelSize, hiddenBytes) + exchanges + stages;
 };

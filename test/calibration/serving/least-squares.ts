@@ -45,7 +45,6 @@ export const fitLeastSquares = ({ start, prior, blocks, steps }: LeastSquares): 
       if (loss < before) [values, reached, damping] = [next, loss, Math.max(1e-6, damping / 5)];
       else damping *= 10;
     }
-    if (process.env.TRACE) console.log(step, reached, damping);
     if (before - reached < 5e-4 * before) break;
   }
   return values;
@@ -93,7 +92,9 @@ const accumulate = ({ matrix, gradient }: NormalEquations, { sums, residuals }: 
   });
   here.forEach((residual, which) => {
     const weight = Math.abs(residual) <= huberLimit ? 1 : huberLimit / Math.abs(residual);
-    const terms = sums.flatMap((indexes, sum) => indexes.map((index) => ({ index, slope: slopes[sum]?.[which] ?? 0 }))).filter(({ slope }) => slope !== 0);
+    const terms = sums
+      .flatMap((indexes, sum) => indexes.map((index) => ({ index, slope: slopes[sum]?.[which] ?? 0 })))
+      .filter(({ slope }) => slope !== 0);
     for (const { index, slope } of terms) {
       gradient[index] = (gradient[index] ?? 0) + weight * slope * residual;
       const row = matrix[index];

@@ -10,9 +10,9 @@ import {
   scopesOf,
   settleServing,
 } from "@headroom/core";
-import { type ServingRow, servingRows } from "../truth/serving-rows.ts";
+import { type ServingRow, servingRows } from "../../truth/serving-rows.ts";
 import { type Block, fitLeastSquares, type Prior } from "./least-squares.ts";
-import { factorDeviation, servingPriors } from "./serving-priors.ts";
+import { enginePriors, factorDeviation, factorPrior, familyPriors, servingPriors } from "./serving-priors.ts";
 
 /** A row that can be answered, with everything decided but the coefficients. */
 export interface Observed {
@@ -63,7 +63,16 @@ interface Parameter {
   readonly name: CoefficientName;
 }
 
-/** Fits every coefficient, and the factors of each scope that the rows show, to the rows. */
+/** What is believed before any row is seen: where every fit starts. */
+export const priorTable = (): CoefficientTable => ({
+  base: Object.fromEntries(coefficientNames.map((name) => [name, servingPriors[name].mean])) as EfficiencyCoefficients,
+  factors: {
+    ...Object.fromEntries(Object.entries(familyPriors).map(([family, factors]) => [`family:${family}`, factors])),
+    ...enginePriors,
+  },
+});
+
+/** Fits every coefficient, and the factors of each scope that the rows show, to the rows; what they do not show stays as believed. */
 export const fitServing = (rows: readonly Observed[], from: CoefficientTable, steps: number): CoefficientTable => {
   const scopes = [...new Set(rows.flatMap((row) => row.scopes))].toSorted();
   const parameters: Parameter[] = [
@@ -76,21 +85,27 @@ export const fitServing = (rows: readonly Observed[], from: CoefficientTable, st
     blocks: rows.map((row) => blockOf(row, parameters, from.base)),
     steps,
   });
-  return tableOf(parameters, values);
+  const fitted = tableOf(parameters, values);
+  return {
+    base: fitted.base,
+    factors: { ...priorTable().factors, ...Object.fromEntries(scopes.map((scope) => [scope, fitted.factors[scope] ?? {}])) },
+  };
 };
 
 const priorOf = ({ scope, name }: Parameter): Prior => {
   const [low, high] = coefficientBounds[name];
   const { mean, deviation } = servingPriors[name];
   if (scope === "base") return { mean: Math.log(mean), deviation, low: Math.log(low), high: Math.log(high) };
-  return { mean: 0, deviation: factorDeviation(scope, name), low: Math.log(1 / 8), high: Math.log(8) };
+  return { mean: Math.log(factorPrior(scope, name)), deviation: factorDeviation(scope, name), low: Math.log(1 / 8), high: Math.log(8) };
 };
 
 /** A row's residuals depend on its coefficients' logarithms, each the sum of a base and of the factors in scope. */
 const blockOf = (observed: Observed, parameters: readonly Parameter[], base: EfficiencyCoefficients): Block => {
   const names = coefficientNames.filter((name) => matters(observed, name, base));
   const inScope = new Set(["base", ...observed.scopes]);
-  const sums = names.map((name) => parameters.flatMap((parameter, index) => (parameter.name === name && inScope.has(parameter.scope) ? [index] : [])));
+  const sums = names.map((name) =>
+    parameters.flatMap((parameter, index) => (parameter.name === name && inScope.has(parameter.scope) ? [index] : [])),
+  );
   return {
     sums,
     residuals: (logarithms) => {
@@ -122,7 +137,7 @@ const tableOf = (parameters: readonly Parameter[], values: readonly number[]): C
   parameters.forEach(({ scope, name }, index) => {
     const value = Number(Math.exp(values[index] ?? 0).toPrecision(4));
     if (scope === "base") base[name] = value;
-    else if (Math.abs(value - 1) > 0.005) factors[scope] = { ...factors[scope], [name]: value };
+    else factors[scope] = { ...factors[scope], [name]: value };
   });
   return { base: base as EfficiencyCoefficients, factors };
 };

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { sharedPath } from "../shared-data.ts";
+import {
+  acceleratorOf,
+  architectureOf,
+  bandsOf,
+  foldOf,
+  type Miss,
+  missesLeavingOut,
+  missesOf,
+  summaryOf,
+} from "./serving/serving-errors.ts";
+import { fitServing, observedRows, priorTable } from "./serving/serving-problem.ts";
+
+/**
+ * Fits the coefficients of serving to public measurements and writes the reviewed table. No randomness: the fit starts from the
+ * priors, folds are chosen by a hash of the configuration. About three minutes on one core.
+ *
+ *   node_modules/.bin/tsx test/calibration/fit-serving.ts              the table, and errors on configurations left out
+ *   node_modules/.bin/tsx test/calibration/fit-serving.ts leave-out    also each accelerator and each model left out
+ */
+const data = "truth/inference-throughput.csv";
+const fittedOn = "2026-11-25";
+const output = fileURLToPath(new URL("../../packages/core/src/performance/data/serving-coefficients.ts", import.meta.url));
+
+const rows = observedRows();
+const table = fitServing(rows, priorTable(), 16);
+const again = { from: table, steps: 4 };
+const fitted = missesOf(rows, table);
+const unseen = missesLeavingOut(rows, foldOf, again);
+const unseenAccelerators = missesLeavingOut(rows, acceleratorOf, again);
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const lineOf = (name: string, misses: readonly Miss[]): string =>
+  (["tpot", "ttft", "throughput"] as const)
+    .map((quantity) => {
+      const { rows: count, mean, median, p90 } = summaryOf(misses, quantity);
+      return count === 0 ? "" : `${name}: ${quantity} mean ${percent(mean)} median ${percent(median)} p90 ${percent(p90)} (${count} rows)`;
+    })
+    .filter((line) => line !== "")
+    .join("\n");
+const errors = [
+  lineOf("fitted", fitted),
+  lineOf("configurations left out, fifth by fifth", unseen),
+  lineOf("each accelerator left out", unseenAccelerators),
+].join("\n");
+console.log(errors);
+if (process.argv.includes("leave-out")) {
+  const unseenModels = missesLeavingOut(rows, architectureOf, again);
+  console.log(lineOf("each model left out", unseenModels));
+  for (const groupOf of [acceleratorOf, architectureOf]) {
+    const misses = groupOf === acceleratorOf ? unseenAccelerators : unseenModels;
+    for (const group of new Set(rows.map(groupOf)))
+      console.log(
+        lineOf(
+          `  ${group}`,
+          misses.filter(({ observed }) => groupOf(observed) === group),
+        ),
+      );
+  }
+}
+
+const counts = new Map<string, number>();
+for (const { row } of rows) {
+  const key = `${row.accelerator} ${row.engine}`;
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+const evidence = {
+  rows: Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  bands: {
+    throughput: { calibrated: bandsOf(unseen, "throughput"), family: bandsOf(unseenAccelerators, "throughput") },
+    tpot: { calibrated: bandsOf(unseen, "tpot"), family: bandsOf(unseenAccelerators, "tpot") },
+  },
+};
+const sha256 = createHash("sha256")
+  .update(readFileSync(sharedPath(data)))
+  .digest("hex");
+writeFileSync(
+  output,
+  `import type { CoefficientTable } from "../coefficient-table.ts";
+import type { ServingEvidence } from "../serving-evidence.ts";
+
+/**
+ * Written by test/calibration/fit-serving.ts on ${fittedOn} from ${rows.length} rows of ${data}
+ * (sha256 ${sha256}). Do not edit: change the script or its priors and run it again.
+ *
+${errors
+  .split("\n")
+  .map((line) => ` *   ${line}`)
+  .join("\n")}
+ */
+export const servingCoefficients: CoefficientTable = ${JSON.stringify(table, undefined, 2)};
+
+export const servingEvidence: ServingEvidence = ${JSON.stringify(evidence, undefined, 2)};
+`,
+);
