@@ -71,7 +71,7 @@ writeFileSync(
   target,
   `/**
  * Written by test/calibration/fit-inference-memory.ts from ${source}
- * (sha256 ${hash.slice(0, 16)}…), 2026-11-25. Rows: ${sampler.rows} sampler, ${forward.rows} forward, ${flashInfer.rows} FlashInfer,
+ * (sha256 ${hash}), 2026-11-25. Rows: ${sampler.rows} sampler, ${forward.rows} forward, ${flashInfer.rows} FlashInfer,
  * ${sglang.rows} SGLang, ${tensorrt.rows} TensorRT-LLM, ${transformers.rows} transformers.
  *
  * Not fitted, for want of rows: triton (12 B beyond F32 logits, the table of vllm#32558), graphs (middles of the ranges seen:

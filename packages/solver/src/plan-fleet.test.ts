@@ -115,7 +115,7 @@ describe("a plan", () => {
       expect.objectContaining({
         code: "memory",
         what: expect.stringContaining("8 × H100 80GB SXM"),
-        detail: expect.stringContaining("11.6 GiB are missing on each accelerator"),
+        detail: expect.stringContaining("10.8 GiB are missing on each accelerator"),
       }),
     );
   });

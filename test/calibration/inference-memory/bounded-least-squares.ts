@@ -38,7 +38,7 @@ const slopeOf = (equations: readonly Equation[], coefficients: readonly number[]
   return { slope, square };
 };
 
-export const sumOf = ({ columns }: Equation, coefficients: readonly number[]): number =>
+const sumOf = ({ columns }: Equation, coefficients: readonly number[]): number =>
   columns.reduce((sum, column, index) => sum + column * (coefficients[index] ?? 0), 0);
 
 /** Absolute errors of each configuration under coefficients fitted without it. */

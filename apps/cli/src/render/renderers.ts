@@ -16,13 +16,13 @@ export const renderers: Readonly<Record<CommandName, (answer: unknown) => string
 
 const gib = (value: number): string => `${value.toFixed(2)} GiB`;
 
-const memoryText = ({ parameters, weightsGib, perAccelerator, kvCache, verdict, reasons, interval }: MemoryEstimate): string => {
+const memoryText = ({ parameters, weightsGib, perAccelerator, kvCache, verdict, reasons, interval, ...rest }: MemoryEstimate): string => {
   const counts = [
     ["parameters", parameters.total.toLocaleString("en-US")],
     ["  active for a token", parameters.active.toLocaleString("en-US")],
     ["weights of one replica", gib(weightsGib)],
   ];
-  if (!perAccelerator || !kvCache) return alignColumns(counts);
+  if (!perAccelerator || !kvCache) return alignColumns([...counts, ...memoryAnswerLines(rest.answer)]);
   const parts = [
     ["weights", perAccelerator.weightsGib],
     ["activations", perAccelerator.activationGib],
@@ -40,8 +40,20 @@ const memoryText = ({ parameters, weightsGib, perAccelerator, kvCache, verdict, 
     ["requests at maxModelLen", kvCache.maxConcurrency.toFixed(1)],
     ["KV cache, 80 % band", interval ? `${gib(interval.kvCacheGib[0])} to ${gib(interval.kvCacheGib[1])}` : ""],
     ["verdict", [verdict ?? "", ...reasons].join(": ")],
+    ...(rest.host ? [["host memory", `${gib(rest.host.weightsGib)} weights, ${gib(rest.host.kvCacheGib)} KV cache`]] : []),
+    ...memoryAnswerLines(rest.answer),
+    ...(rest.remedies ?? [])
+      .slice(0, 5)
+      .map(({ change, gibSaved, verdict: then }) => ["remedy", `${change}: saves ${gib(gibSaved)}, then ${then}`]),
   ]);
 };
+
+const memoryAnswerLines = ({ accelerators = [], ...answer }: NonNullable<MemoryEstimate["answer"]> = {}): string[][] => [
+  ...(answer.maxConcurrency === undefined ? [] : [["most requests at once", String(answer.maxConcurrency)]]),
+  ...(answer.maxContextTokens === undefined ? [] : [["longest context", `${answer.maxContextTokens.toLocaleString("en-US")} tokens`]]),
+  ...(answer.minAccelerators === undefined ? [] : [["fewest accelerators", `${answer.minAccelerators}, ${answer.verdict}`]]),
+  ...accelerators.map(({ id, minAccelerators, verdict }) => ["fits on", `${minAccelerators} × ${id}, ${verdict}`]),
+];
 
 const performanceText = (answer: PerformanceEstimate): string => {
   const latency = (statistics: PerformanceEstimate["tpotMs"] | null) =>

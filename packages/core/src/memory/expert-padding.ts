@@ -17,6 +17,7 @@ const tiles: Readonly<Partial<Record<AcceleratorFamily, Tile>>> = {
   hopper: { hidden: 256, intermediate: 64 },
   ampere: { hidden: 256, intermediate: 128 },
   ada: { hidden: 256, intermediate: 128 },
+  "blackwell-workstation": { hidden: 256, intermediate: 128 },
   blackwell: { hidden: 256, intermediate: 256 },
   cdna3: { hidden: 256, intermediate: 256 },
   cdna4: { hidden: 256, intermediate: 256 },

@@ -27,6 +27,11 @@ describe("bytes of one token on one accelerator", () => {
       expected: 656 * 61,
     },
     {
+      name: "sparse attention over a latent reads FP8 only packed: 656 B and 132 B of index a layer",
+      request: { model: { id: "deepseek-ai/DeepSeek-V3.2" }, precision: { kvCache: "fp8" as const } },
+      expected: (656 + 132) * 61,
+    },
+    {
       name: "context parallelism takes the place of the latent's replicas",
       request: { model: { id: "deepseek-ai/DeepSeek-V3" }, layout: { tensorParallelSize: 8, contextParallelSize: 8 } },
       expected: 70_272 / 8,
@@ -65,4 +70,13 @@ it("vLLM's shared pages make a hybrid's short requests dearer than SGLang's sepa
     return maxConcurrency;
   };
   expect(most("vllm")).toBeLessThan(most("sglang"));
+});
+
+it.each([
+  { name: "vLLM keeps the whole context of chunked layers: all 48", engine: "vllm" as const, layers: 48 },
+  { name: "SGLang frees earlier chunks: only the 12 full layers grow", engine: "sglang" as const, layers: 12 },
+])("Llama 4 Scout, $name", ({ engine, layers }) => {
+  const model = { id: "meta-llama/Llama-4-Scout-17B-16E-Instruct" };
+  const cache = cacheOf({ model, layout: { tensorParallelSize: 4 }, engine: { name: engine, maxModelLen: 131_072 } });
+  expect(cache.bytesPerTokenPerAccelerator).toBe((layers * 2 * 8 * 128 * 2) / 4);
 });

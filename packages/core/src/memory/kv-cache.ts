@@ -52,6 +52,8 @@ const cachedLayers = ({ stage, layout, kvCache, engine }: CacheOnRank): CachedLa
   const { tensorParallelSize, contextParallelSize = 1 } = layout;
   const shape = { tensorParallelSize, bytesPerValue: bytesPerKvValue(kvCache) };
   const onDevice = 1 - engine.hostOffload.kvCache;
+  const { maxNumBatchedTokens } = engine;
+  const { chunkedLayersKeep } = engineMemory(engine.name);
   return stage.layers.map(({ attention, count }) => {
     const kind = attentionKind(attention);
     return {
@@ -59,7 +61,7 @@ const cachedLayers = ({ stage, layout, kvCache, engine }: CacheOnRank): CachedLa
       bytesPerToken: (kind.kvBytesPerTokenPerLayer(attention, shape) / contextParallelSize) * onDevice,
       stateBytes: kind.fixedBytesPerRequestPerLayer(attention, shape) * onDevice,
       tokens: (contextTokens, blockTokens) =>
-        kind.cachedTokens(attention, { contextTokens, blockTokens, maxNumBatchedTokens: engine.maxNumBatchedTokens }),
+        kind.cachedTokens(attention, { contextTokens, blockTokens, maxNumBatchedTokens, chunkedLayersKeep }),
     };
   });
 };

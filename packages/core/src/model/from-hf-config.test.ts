@@ -75,6 +75,11 @@ describe("reading", () => {
     expect(outcome).toMatchObject({ ok: true, value: { modelType: "llama", absent: ["vision_config"] } });
   });
 
+  it("says that a trimmed multimodal config leaves its towers out", () => {
+    const outcome = fromHfConfig({ model_type: "llama4_text", architectures: ["Llama4ForConditionalGeneration"] });
+    expect(outcome).toMatchObject({ ok: true, value: { absent: ["towers that the config does not describe"] } });
+  });
+
   it("knows a model of a known family that nobody bundled", () => {
     const outcome = fromHfConfig({ ...llama, num_hidden_layers: 16, tie_word_embeddings: true });
     expect(outcome.ok && countParameters(outcome.value).total).toBe(

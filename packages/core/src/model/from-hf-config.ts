@@ -43,8 +43,16 @@ export const fromHfConfig = (config: Config, id?: string): Outcome<ModelArchitec
     draftLayers: undefined,
     ...read.value.stack,
     storedFormats: storedFormats.value,
-    absent: towers.filter((tower) => config[tower] !== undefined && config[tower] !== null),
+    absent: absentTowers(config),
   });
+};
+
+/** A config trimmed to its text model still tells by its class that towers belong to it. */
+const absentTowers = (config: Config): string[] => {
+  const declared = towers.filter((tower) => config[tower] !== undefined && config[tower] !== null);
+  const classes = Array.isArray(config.architectures) ? config.architectures : [];
+  const isMultimodal = classes.some((name) => typeof name === "string" && name.endsWith("ForConditionalGeneration"));
+  return declared.length === 0 && isMultimodal ? ["towers that the config does not describe"] : declared;
 };
 
 /** What no single field can get wrong alone. */

@@ -39,26 +39,37 @@ export interface OperatingPoint {
  *
  *   running = decoding + rate · (prompt + wait)        rate = decoding / ((osl − 1) · tpot)         Little, twice
  *
- * The right side grows with `decoding`, so regula falsi (Illinois) finds it.
  */
 export const operatingPoint = (site: ServingSite, shape: RequestShape, running: number, burstiness = 1): OperatingPoint => {
   const work = shapeWork(site, shape);
   const others = Math.max(0, 1 - 1 / running);
   const at = (decoding: number) => decodingPoint(site, work, { decoding, others, burstiness });
   if (shape.oslTokens <= 1) return promptsOnly(at(0), running);
-  let high = at(running);
-  let [low, lowExcess, highExcess] = [0, -running, high.running - running];
-  let guess = (running * running) / high.running;
-  for (let step = 0; step < 20; step++) {
+  return { ...decodingFor(at, running), running };
+};
+
+/** The point at which `running` requests are in flight, by regula falsi (Anderson and Björck): what is in flight grows with what decodes. */
+const decodingFor = (at: (decoding: number) => OperatingPoint, running: number): OperatingPoint => {
+  const most = at(running);
+  let [low, high] = [
+    { decoding: 0, excess: -running },
+    { decoding: running, excess: most.running - running },
+  ];
+  let guess = (running * running) / most.running;
+  let before = 0;
+  for (let step = 0; step < 30; step++) {
     const point = at(guess);
-    const excess = point.running - running;
-    if (Math.abs(excess) < 1e-8 * running) return { ...point, running };
-    if (excess > 0) {
-      [high, highExcess, lowExcess] = [point, excess, lowExcess / 2];
-    } else [low, lowExcess, highExcess] = [guess, excess, highExcess / 2];
-    guess = high.decoding - (highExcess * (high.decoding - low)) / (highExcess - lowExcess);
+    const end = { decoding: guess, excess: point.running - running };
+    if (Math.abs(end.excess) < 1e-8 * running) return point;
+    const sameSide = before * end.excess > 0;
+    const shrink = Math.max(0.5, 1 - end.excess / (end.excess > 0 ? high.excess : low.excess));
+    const kept = sameSide ? shrink : 1;
+    if (end.excess > 0) [high, low] = [end, { ...low, excess: low.excess * kept }];
+    else [low, high] = [end, { ...high, excess: high.excess * kept }];
+    before = end.excess;
+    guess = high.decoding - (high.excess * (high.decoding - low.decoding)) / (high.excess - low.excess);
   }
-  return { ...high, running };
+  return at(guess);
 };
 
 /** Requests of one token never decode: what runs is having its prompt read, or waits. */

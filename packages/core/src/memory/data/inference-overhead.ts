@@ -1,6 +1,6 @@
 /**
  * Written by test/calibration/fit-inference-memory.ts from truth/memory-inference.csv
- * (sha256 8ebd8194fa6fc314…), 2026-11-25. Rows: 8 sampler, 2 forward, 2 FlashInfer,
+ * (sha256 8ebd8194fa6fc3140ce2cb952955960ab33f9a6dcbc775c099a01fb7d58700aa), 2026-11-25. Rows: 8 sampler, 2 forward, 2 FlashInfer,
  * 1 SGLang, 40 TensorRT-LLM, 29 transformers.
  *
  * Not fitted, for want of rows: triton (12 B beyond F32 logits, the table of vllm#32558), graphs (middles of the ranges seen:

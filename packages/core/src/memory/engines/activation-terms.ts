@@ -1,4 +1,5 @@
-import { feedForwardKind, type ModelArchitecture } from "../../model/index.ts";
+import { feedForwardKind } from "../../model/index.ts";
+import type { PipelineStage } from "../pipeline-stages.ts";
 import type { RankInEngine } from "./engine-memory.ts";
 
 /** What the activation peak of one rank is made of, as counts of elements. */
@@ -27,13 +28,13 @@ export const activationTerms = ({
 }: Pick<RankInEngine, "model" | "stage" | "layout" | "engine">): ActivationTerms => {
   const tokens = engine.maxNumBatchedTokens;
   return {
-    forwardElements: tokens * (3 * model.hiddenSize + widestOf(model, layout.tensorParallelSize)),
+    forwardElements: tokens * (3 * model.hiddenSize + widestOf(model.hiddenSize, stage, layout.tensorParallelSize)),
     keptElements: tokens * model.hiddenSize,
     samplerElements: stage.isLast ? Math.min(engine.maxNumSeqs, tokens) * model.vocabSize : 0,
   };
 };
 
-const widestOf = ({ hiddenSize, layers }: ModelArchitecture, tensorParallelSize: number): number =>
+const widestOf = (hiddenSize: number, { layers }: PipelineStage, tensorParallelSize: number): number =>
   layers.reduce(
     (most, { feedForward }) =>
       Math.max(most, feedForwardKind(feedForward).widestActivation(feedForward, { hiddenSize, tensorParallelSize })),

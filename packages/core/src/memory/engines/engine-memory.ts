@@ -60,6 +60,8 @@ export interface EngineMemory {
   readonly blockTokens: number;
   /** `shared`: layers of all kinds take pages of one size, so a state inflates the block; `separate`: each kind its own pool. */
   readonly pages: "shared" | "separate";
+  /** What is kept for layers that attend inside chunks, as Llama 4 has them. */
+  readonly chunkedLayersKeep: "current-chunk" | "whole-context";
   /** What lies beyond the budget, in words. */
   readonly outsideTheBudget: (engine: EngineLimits) => string | undefined;
 }

@@ -44,5 +44,6 @@ export const sglang: EngineMemory = {
   budget: ({ usableBytes, fraction }) => usableBytes * fraction,
   blockTokens: 1,
   pages: "separate",
+  chunkedLayersKeep: "current-chunk",
   outsideTheBudget: () => "activations and captured graphs",
 };

@@ -27,5 +27,6 @@ export const tensorrtLlm: EngineMemory = {
     usableBytes <= fixedBytes ? usableBytes : fixedBytes + (usableBytes - fixedBytes) * fraction,
   blockTokens: 32,
   pages: "separate",
+  chunkedLayersKeep: "current-chunk",
   outsideTheBudget: () => "what the fraction leaves free",
 };

@@ -40,5 +40,6 @@ export const transformers: EngineMemory = {
   budget: ({ usableBytes }) => usableBytes,
   blockTokens: 1,
   pages: "separate",
+  chunkedLayersKeep: "current-chunk",
   outsideTheBudget: () => undefined,
 };

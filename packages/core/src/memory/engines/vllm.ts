@@ -74,5 +74,7 @@ export const vllm: EngineMemory = {
   budget: ({ usableBytes, fraction }) => usableBytes * fraction,
   blockTokens: 16,
   pages: "shared",
+  /** vLLM gives such layers the whole context: freeing chunks cost it latency, so it is off by default (`vllm/config/vllm.py`). */
+  chunkedLayersKeep: "whole-context",
   outsideTheBudget: (engine) => (graphsCounted({ engine }) || engine.enforceEager ? undefined : "captured graphs"),
 };

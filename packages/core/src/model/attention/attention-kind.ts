@@ -13,6 +13,8 @@ export interface CachedSpan {
   /** The engine writes up to this many tokens of a request before it frees what has left a window. */
   readonly maxNumBatchedTokens: number;
   readonly blockTokens: number;
+  /** What the engine keeps for layers that attend inside chunks; absent: the current chunk. */
+  readonly chunkedLayersKeep?: "current-chunk" | "whole-context";
 }
 
 export type DecodingShape = KvCacheShape & { readonly contextTokens: number };

@@ -12,6 +12,8 @@ export const slidingContext = (span: CachedSpan, window: number): number => {
   return Math.min(wholeContext(span), (Math.ceil(kept / span.blockTokens) + 1) * span.blockTokens);
 };
 
-/** The same for attention inside chunks of c tokens: ⌈min(c + maxNumBatchedTokens, n) / block⌉. */
+/** The same for attention inside chunks of c tokens: ⌈min(c + maxNumBatchedTokens, n) / block⌉, where the engine frees earlier chunks. */
 export const chunkedContext = (span: CachedSpan, chunk: number): number =>
-  wholeContext({ ...span, contextTokens: Math.min(chunk + span.maxNumBatchedTokens, span.contextTokens) });
+  span.chunkedLayersKeep === "whole-context"
+    ? wholeContext(span)
+    : wholeContext({ ...span, contextTokens: Math.min(chunk + span.maxNumBatchedTokens, span.contextTokens) });

@@ -36,7 +36,13 @@ export interface SparseIndexer {
  * DeepSeek-V3, bf16: (512 + 64) · 2 = 1 152 B, or 70 272 B over its 61 layers.
  */
 const kvBytesPerTokenPerLayer: AttentionKind<MultiHeadLatentAttention>["kvBytesPerTokenPerLayer"] = (attention, shape) =>
-  bytes((attention.kvLoraRank + attention.qkRopeHeadDim) * shape.bytesPerValue + indexerBytesPerToken(attention.indexer));
+  bytes(latentBytesPerToken(attention, shape.bytesPerValue) + indexerBytesPerToken(attention.indexer));
+
+/** Kernels for sparse attention read an 8-bit latent only packed: FP8 with an F32 scale per 128, rotary values in 16 bits (656 B on V3.2). */
+const latentBytesPerToken = ({ kvLoraRank, qkRopeHeadDim, indexer }: MultiHeadLatentAttention, bytesPerValue: number): number =>
+  indexer && bytesPerValue === 1
+    ? kvLoraRank + 4 * Math.ceil(kvLoraRank / 128) + 2 * qkRopeHeadDim
+    : (kvLoraRank + qkRopeHeadDim) * bytesPerValue;
 
 const indexerBytesPerToken = (indexer: SparseIndexer | undefined): number =>
   indexer ? indexer.headDim + 4 * Math.ceil(indexer.headDim / 128) : 0;
