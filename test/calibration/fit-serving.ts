@@ -16,7 +16,7 @@ import { fitServing, observedRows, priorTable } from "./serving/serving-problem.
 
 /**
  * Fits the coefficients of serving to public measurements and writes the reviewed table. No randomness: the fit starts from the
- * priors, folds are chosen by a hash of the configuration. About three minutes on one core.
+ * priors, folds are chosen by a hash of the configuration. About four minutes on one core.
  *
  *   node_modules/.bin/tsx test/calibration/fit-serving.ts              the table, and errors on configurations left out
  *   node_modules/.bin/tsx test/calibration/fit-serving.ts leave-out    also each accelerator and each model left out
@@ -26,8 +26,8 @@ const fittedOn = "2026-11-25";
 const output = fileURLToPath(new URL("../../packages/core/src/performance/data/serving-coefficients.ts", import.meta.url));
 
 const rows = observedRows();
-const table = fitServing(rows, priorTable(), 16);
-const again = { from: table, steps: 4 };
+const table = fitServing(rows, priorTable(), 32);
+const again = { from: table, steps: 3 };
 const fitted = missesOf(rows, table);
 const unseen = missesLeavingOut(rows, foldOf, again);
 const unseenAccelerators = missesLeavingOut(rows, acceleratorOf, again);

@@ -26,26 +26,29 @@ export interface LeastSquares {
 const huberLimit = 1.5;
 const difference = 1e-3;
 const longestMove = 0.5;
+/** Steps in a row that hardly improve end the search: bounds and Huber's corners make single steps stall. */
+const patience = 4;
 
 /** Gauss–Newton with Levenberg's damping, a normal prior on each parameter, and Huber's loss. Deterministic. */
 export const fitLeastSquares = ({ start, prior, blocks, steps }: LeastSquares): number[] => {
   let values = inside(start, prior);
   let reached = lossOf(values, prior, blocks);
   let damping = 1e-3;
-  for (let step = 0; step < steps; step++) {
+  let idle = 0;
+  for (let step = 0; step < steps && idle < patience; step++) {
     const equations = normalEquations(values, prior, blocks);
     const before = reached;
-    for (let attempt = 0; attempt < 6 && reached === before; attempt++) {
+    for (let attempt = 0; attempt < 10 && reached === before; attempt++) {
       const move = solveDamped(equations, damping);
       const next = inside(
         values.map((value, index) => value - Math.min(longestMove, Math.max(-longestMove, move[index] ?? 0))),
         prior,
       );
       const loss = lossOf(next, prior, blocks);
-      if (loss < before) [values, reached, damping] = [next, loss, Math.max(1e-6, damping / 5)];
-      else damping *= 10;
+      if (loss < before) [values, reached, damping] = [next, loss, Math.max(1e-6, damping / 4)];
+      else damping *= 3;
     }
-    if (before - reached < 5e-4 * before) break;
+    idle = before - reached < 2e-4 * before ? idle + 1 : 0;
   }
   return values;
 };

@@ -88,7 +88,7 @@ export const fitServing = (rows: readonly Observed[], from: CoefficientTable, st
   const fitted = tableOf(parameters, values);
   return {
     base: fitted.base,
-    factors: { ...priorTable().factors, ...Object.fromEntries(scopes.map((scope) => [scope, fitted.factors[scope] ?? {}])) },
+    factors: { ...priorTable().factors, ...fitted.factors },
   };
 };
 

@@ -35,6 +35,7 @@ export const estimateDisaggregated = (request: PerformanceRequest, pools: Pools)
       nodeSize: site.hardware.nodeSize,
       accelerators: acceleratorsOfPools([reading.value, decode]),
       pools: "prefill and decode",
+      ownMeasurements: 0,
     }),
   );
 };

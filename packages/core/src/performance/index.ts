@@ -15,3 +15,6 @@ export * from "./serving-site.ts";
 export * from "./settle-serving.ts";
 export * from "./steady-load.ts";
 export * from "./step-time.ts";
+export * from "./measured/import-measurements.ts";
+export * from "./measured/measurement.ts";
+export * from "./measured/recalibrate.ts";
