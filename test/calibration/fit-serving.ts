@@ -2,24 +2,14 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { sharedPath } from "../shared-data.ts";
-import {
-  acceleratorOf,
-  architectureOf,
-  bandsOf,
-  foldOf,
-  type Miss,
-  missesLeavingOut,
-  missesOf,
-  summaryOf,
-} from "./serving/serving-errors.ts";
+import { acceleratorOf, bandsOf, foldOf, lineOf, missesLeavingOut, missesOf } from "./serving/serving-errors.ts";
 import { fitServing, observedRows, priorTable } from "./serving/serving-problem.ts";
 
 /**
  * Fits the coefficients of serving to public measurements and writes the reviewed table. No randomness: the fit starts from the
  * priors, folds are chosen by a hash of the configuration. About four minutes on one core.
  *
- *   node_modules/.bin/tsx test/calibration/fit-serving.ts              the table, and errors on configurations left out
- *   node_modules/.bin/tsx test/calibration/fit-serving.ts leave-out    also each accelerator and each model left out
+ *   node_modules/.bin/tsx test/calibration/fit-serving.ts
  */
 const data = "truth/inference-throughput.csv";
 const fittedOn = "2026-11-25";
@@ -32,36 +22,12 @@ const fitted = missesOf(rows, table);
 const unseen = missesLeavingOut(rows, foldOf, again);
 const unseenAccelerators = missesLeavingOut(rows, acceleratorOf, again);
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-const lineOf = (name: string, misses: readonly Miss[]): string =>
-  (["tpot", "ttft", "throughput"] as const)
-    .map((quantity) => {
-      const { rows: count, mean, median, p90 } = summaryOf(misses, quantity);
-      return count === 0 ? "" : `${name}: ${quantity} mean ${percent(mean)} median ${percent(median)} p90 ${percent(p90)} (${count} rows)`;
-    })
-    .filter((line) => line !== "")
-    .join("\n");
 const errors = [
   lineOf("fitted", fitted),
   lineOf("configurations left out, fifth by fifth", unseen),
   lineOf("each accelerator left out", unseenAccelerators),
 ].join("\n");
 console.log(errors);
-if (process.argv.includes("leave-out")) {
-  const unseenModels = missesLeavingOut(rows, architectureOf, again);
-  console.log(lineOf("each model left out", unseenModels));
-  for (const groupOf of [acceleratorOf, architectureOf]) {
-    const misses = groupOf === acceleratorOf ? unseenAccelerators : unseenModels;
-    for (const group of new Set(rows.map(groupOf)))
-      console.log(
-        lineOf(
-          `  ${group}`,
-          misses.filter(({ observed }) => groupOf(observed) === group),
-        ),
-      );
-  }
-}
-
 const counts = new Map<string, number>();
 for (const { row } of rows) {
   const key = `${row.accelerator} ${row.engine}`;

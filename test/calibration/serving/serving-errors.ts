@@ -78,3 +78,16 @@ export const bandsOf = (misses: readonly Miss[], quantity: Quantity): Record<Reg
   };
   return { light: ofRegime("light"), moderate: ofRegime("moderate"), heavy: ofRegime("heavy") };
 };
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** The errors of every quantity that the misses hold, one a line. */
+export const lineOf = (name: string, misses: readonly Miss[]): string =>
+  (["tpot", "ttft", "throughput"] as const)
+    .map((quantity) => ({ quantity, ...summaryOf(misses, quantity) }))
+    .filter(({ rows }) => rows > 0)
+    .map(
+      ({ quantity, rows, mean, median, p90 }) =>
+        `${name}: ${quantity} mean ${percent(mean)} median ${percent(median)} p90 ${percent(p90)} (${rows} rows)`,
+    )
+    .join("\n");

@@ -44,7 +44,10 @@ export const coefficientsFor = (where: SoftwareAndChip, { base, factors }: Coeff
 };
 
 /** The same table with factors on every site. */
-export const withFactors = ({ base, factors }: CoefficientTable, everywhere: Readonly<Partial<Record<CoefficientName, number>>>): CoefficientTable => ({
+export const withFactors = (
+  { base, factors }: CoefficientTable,
+  everywhere: Readonly<Partial<Record<CoefficientName, number>>>,
+): CoefficientTable => ({
   base,
   factors: { ...factors, everywhere },
 });

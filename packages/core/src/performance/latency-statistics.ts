@@ -7,7 +7,7 @@ import type { SettledServing } from "./settle-serving.ts";
 /** A closed-loop benchmark sends about this many requests from each client; the first of each arrive together. */
 const wavesOfABenchmark = 10;
 
-type Statistics = { readonly [K in "ttftMs" | "tpotMs" | "requestLatencyMs"]: LatencyStatistics };
+type Statistics = { readonly [K in "ttftMs" | "tpotMs" | "itlMs" | "requestLatencyMs"]: LatencyStatistics };
 
 /** As a benchmark prints them: in a closed loop the burst at its start is among the requests. */
 export const benchmarkMeans = ({ site, shape, load, steady }: SettledServing): Latencies => {
@@ -34,8 +34,16 @@ export const latencyStatistics = (settled: SettledServing): Statistics => {
   return {
     ttftMs: statistics(({ ttftSeconds }) => ttftSeconds),
     tpotMs: statistics(({ tpotSeconds }) => tpotSeconds),
+    itlMs: gapStatistics(steady.point),
     requestLatencyMs: statistics(({ requestLatencySeconds }) => requestLatencySeconds),
   };
+};
+
+/** Single gaps between tokens: most are plain steps, the longest are steps that read prompts besides. */
+const gapStatistics = ({ plainStepSeconds, promptsInStepSeconds, promptStepShare }: OperatingPoint): LatencyStatistics => {
+  const gap = (p: number) => roundTo(3, toMs(seconds(plainStepSeconds + (p > 1 - promptStepShare ? promptsInStepSeconds : 0))));
+  const mean = plainStepSeconds + promptStepShare * promptsInStepSeconds;
+  return { mean: roundTo(3, toMs(seconds(mean))), p50: gap(0.5), p95: gap(0.95), p99: gap(0.99) };
 };
 
 /** All clients start together: the last prompt of the first wave waits for all the others. */

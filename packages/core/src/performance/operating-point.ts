@@ -30,6 +30,10 @@ export interface OperatingPoint {
   readonly meanWaitSeconds: Seconds;
   /** Share of time that reading prompts keeps a data rank busy. */
   readonly prefillBusy: number;
+  /** A step without prompts, what prompts add to a step that reads some, and the share of such steps. */
+  readonly plainStepSeconds: Seconds;
+  readonly promptsInStepSeconds: Seconds;
+  readonly promptStepShare: number;
   /** What one prompt takes of a data rank's time. */
   readonly promptWorkSeconds: Seconds;
 }
@@ -155,6 +159,9 @@ const decodingPoint = (site: ServingSite, work: ShapeWork, { decoding, others, b
     meanWaitSeconds: seconds(wait),
     prefillBusy: busy,
     promptWorkSeconds: seconds(riding),
+    plainStepSeconds: seconds(decodeSeconds),
+    promptsInStepSeconds: seconds(together * riding),
+    promptStepShare: Math.min(1, starts),
   };
 };
 

@@ -27,6 +27,7 @@ export const performanceAnswer = (answered: SettledServing): PerformanceEstimate
     requestsPerSecond: roundTo(6, point.requestRate),
     ttftMs: steady.overloaded ? null : latency.ttftMs,
     tpotMs: latency.tpotMs,
+    itlMs: latency.itlMs,
     requestLatencyMs: steady.overloaded ? null : latency.requestLatencyMs,
     maxConcurrency: limit.requests,
     bottleneck: bottleneckOf(answered),

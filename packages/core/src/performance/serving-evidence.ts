@@ -15,16 +15,15 @@ export interface ServingEvidence {
   /** Rows fitted, by "accelerator engine". */
   readonly rows: Readonly<Record<string, number>>;
   /** From errors on configurations (or whole accelerators) that the fit had not seen. */
-  readonly bands: Readonly<
-    Record<"throughput" | "tpot", Readonly<Record<"calibrated" | "family", Readonly<Record<Regime, BandFactors>>>>>
-  >;
+  readonly bands: Readonly<Record<"throughput" | "tpot", Readonly<Record<"calibrated" | "family", Readonly<Record<Regime, BandFactors>>>>>>;
 }
 
 /** Fewer measurements than this do not make a chip with an engine calibrated. */
 const enoughRows = 5;
 
 /** Chips and engines that nothing was measured on: published datasheet models miss by a factor of two (docs/formulas.md §Performance). */
-const datasheetBand: BandFactors = [1 / 2, 2];
+export const rooflineBandFactor = 2;
+const datasheetBand: BandFactors = [1 / rooflineBandFactor, rooflineBandFactor];
 
 /** Families of which a chip was measured. */
 const measuredFamilies: ReadonlySet<AcceleratorFamily> = new Set(

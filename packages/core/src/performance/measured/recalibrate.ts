@@ -24,7 +24,19 @@ type Part = (typeof parts)[number];
 
 /** Rates fall where times rise. */
 const rates: Readonly<Record<Part, readonly CoefficientName[]>> = {
-  work: ["weightRead16", "weightRead8", "weightRead4", "expertRead16", "expertRead8", "expertRead4", "cacheRead", "matrix16", "matrix8", "matrix4", "decodeAttention"],
+  work: [
+    "weightRead16",
+    "weightRead8",
+    "weightRead4",
+    "expertRead16",
+    "expertRead8",
+    "expertRead4",
+    "cacheRead",
+    "matrix16",
+    "matrix8",
+    "matrix4",
+    "decodeAttention",
+  ],
   host: [],
   prompts: ["prefillAttention"],
 };
@@ -47,7 +59,8 @@ const scatter = { tpotMs: 0.08, outputTokensPerSecond: 0.08, ttftMs: 0.25 } as c
 export const recalibrate = (measured: readonly MeasuredServing[]): Recalibration => {
   let stretch: Record<Part, number> = { work: 1, host: 1, prompts: 1 };
   for (let round = 0; round < 4; round++) {
-    for (const part of parts) stretch = { ...stretch, [part]: Math.exp(lowest((value) => loss(measured, { ...stretch, [part]: Math.exp(value) }))) };
+    for (const part of parts)
+      stretch = { ...stretch, [part]: Math.exp(lowest((value) => loss(measured, { ...stretch, [part]: Math.exp(value) }))) };
   }
   return { stretch, measurements: measured.length };
 };
