@@ -15,9 +15,10 @@ export const bottleneckOf = (input: {
   const waits = steady.overloaded || steady.queueSeconds > 0 || load.kind === "saturated";
   if (waits) return limit.boundBy === "kv-capacity" ? "kv-capacity" : "queueing";
   const { point } = steady;
-  const { dense, experts, attention, collectives, host } = point.decode;
-  const reads = isComputeBound(site, point.running) ? 0 : dense + experts + attention;
-  const computes = dense + experts + attention - reads + point.prefillInterferenceSeconds;
+  const { dense, experts, attention, elementwise, collectives, host } = point.decode;
+  const matrices = dense + experts;
+  const reads = attention + elementwise + (isComputeBound(site, point.running) ? 0 : matrices);
+  const computes = point.prefillInterferenceSeconds + matrices + attention + elementwise - reads;
   const parts: readonly (readonly [Bottleneck, number])[] = [
     ["memory-bandwidth", reads],
     ["compute", computes],

@@ -12,15 +12,23 @@ export interface ScaleOutNetwork {
 /** 400 Gb/s a GPU over InfiniBand or RoCE: what requests without an instance type get. */
 export const rdmaNetwork: ScaleOutNetwork = { bandwidth: gigabytesPerSecond(50), latency: seconds(12e-6) };
 
-/** The link that a group of `ranks` accelerators talks over. */
+/** The link that a group of `ranks` accelerators talks over, as far as an engine's collectives reach it. */
 export interface Link {
   readonly bandwidth: BytesPerSecond;
+  /** Of one collective, however small. */
   readonly latency: Seconds;
 }
 
 /** Where no figure is known for a chip's own link, a PCIe 4 slot is assumed. */
 const unknownLinkBandwidth = gigabytesPerSecond(32);
 
+/** More ranks take longer to agree: a quarter more for each doubling, as the one-shot kernels' tables show. */
+const latencyPerDoubling = 0.25;
+
+/**
+ * Across nodes a collective works in two levels: inside each node first, then each accelerator passes its share of the node's data on.
+ * Latencies add up; the network carries 1 / nodeSize of the bytes of each rank.
+ */
 export const linkFor = (input: {
   readonly ranks: number;
   readonly accelerator: Accelerator;
@@ -30,10 +38,11 @@ export const linkFor = (input: {
 }): Link => {
   const { ranks, accelerator, nodeSize, network, coefficients } = input;
   const inside = accelerator.scaleUp.bandwidth ?? unknownLinkBandwidth;
-  const reached = (bandwidth: BytesPerSecond) => bytesPerSecond(bandwidth * coefficients.collectiveBandwidth);
-  if (ranks <= nodeSize) return { bandwidth: reached(inside), latency: coefficients.collectiveLatency };
-  const narrowest = bytesPerSecond(Math.min(network.bandwidth, inside));
-  return { bandwidth: reached(narrowest), latency: seconds(coefficients.collectiveLatency + network.latency) };
+  const reached = (bandwidth: number) => bytesPerSecond(bandwidth * coefficients.collectiveBandwidth);
+  const latency = coefficients.collectiveSeconds * (1 + latencyPerDoubling * Math.log2(Math.max(1, ranks / 2)));
+  if (ranks <= nodeSize) return { bandwidth: reached(inside), latency: seconds(latency) };
+  const bothLevels = 1 / (1 / inside + 1 / (network.bandwidth * nodeSize));
+  return { bandwidth: reached(bothLevels), latency: seconds(latency + network.latency) };
 };
 
 /**

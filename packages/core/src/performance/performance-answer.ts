@@ -1,35 +1,24 @@
-import { acceleratorsOf, mainWeightFormat } from "../memory/index.ts";
-import { roundTo, type Seconds, seconds, toMs } from "../units/index.ts";
+import { compatibilityOf } from "../hardware/index.ts";
+import { mainWeightFormat } from "../memory/index.ts";
+import { roundTo, toMs } from "../units/index.ts";
 import { bottleneckOf } from "./bottleneck.ts";
-import { type Latencies, latencyQuantile, meanLatencies, type RequestShape } from "./operating-point.ts";
-import type { LatencyStatistics, PerformanceEstimate } from "./performance-estimate.ts";
-import type { RunningLimit } from "./running-limit.ts";
+import { computeFormatOf } from "./compute-format.ts";
+import { latencyStatistics } from "./latency-statistics.ts";
+import { offloadVerdict } from "./offload-verdict.ts";
+import type { EstimateSource, PerformanceEstimate } from "./performance-estimate.ts";
+import { type BandFactors, bandFactors, type Nearness, nearnessOf, regimeOf } from "./serving-evidence.ts";
 import type { ServingSite } from "./serving-site.ts";
-import type { Load, SteadyLoad } from "./steady-load.ts";
-import { ridingPrefill, type StepParts, sumOfParts } from "./step-time.ts";
-
-/** Half width, as a factor, of the 80 % band of a roofline that no measurement stands behind. */
-export const rooflineBandFactor = 1.5;
-
-/** A closed-loop benchmark sends about this many requests from each client; the first of each arrive together. */
-const wavesOfABenchmark = 10;
-
-interface Answered {
-  readonly site: ServingSite;
-  readonly shape: RequestShape;
-  readonly load: Load;
-  readonly limit: RunningLimit;
-  readonly steady: SteadyLoad;
-  readonly nodeSize: number;
-}
+import type { SettledServing } from "./settle-serving.ts";
+import { type StepParts, sumOfParts } from "./step-time.ts";
 
 /** Writes an estimate in the contract's units. */
-export const performanceAnswer = (answered: Answered): PerformanceEstimate => {
-  const { site, shape, steady, limit } = answered;
+export const performanceAnswer = (answered: SettledServing): PerformanceEstimate => {
+  const { shape, steady, limit, load, accelerators, ownMeasurements } = answered;
   const { point } = steady;
-  const accelerators = acceleratorsOf(site.replica.layout);
   const outputTokens = point.requestRate * shape.oslTokens;
   const latency = latencyStatistics(answered);
+  const nearness = nearnessOfSite(answered);
+  const regime = regimeOf(load.kind === "closed" ? load.concurrency : point.running);
   return {
     accelerators,
     outputTokensPerSecond: roundTo(3, outputTokens),
@@ -38,16 +27,53 @@ export const performanceAnswer = (answered: Answered): PerformanceEstimate => {
     requestsPerSecond: roundTo(6, point.requestRate),
     ttftMs: steady.overloaded ? null : latency.ttftMs,
     tpotMs: latency.tpotMs,
+    itlMs: latency.itlMs,
     requestLatencyMs: steady.overloaded ? null : latency.requestLatencyMs,
     maxConcurrency: limit.requests,
     bottleneck: bottleneckOf(answered),
     timeParts: { decodeStep: inMs(point.decode), prefill: inMs(point.prefill) },
-    source: "roofline",
+    source: sources[nearness],
     interval: {
-      outputTokensPerSecond: [roundTo(3, outputTokens / rooflineBandFactor), roundTo(3, outputTokens * rooflineBandFactor)],
-      tpotMs: [roundTo(3, toMs(point.tpotSeconds) / rooflineBandFactor), roundTo(3, toMs(point.tpotSeconds) * rooflineBandFactor)],
+      outputTokensPerSecond: band(outputTokens, bandFactors({ quantity: "throughput", nearness, regime, ownMeasurements })),
+      tpotMs: band(toMs(point.tpotSeconds), bandFactors({ quantity: "tpot", nearness, regime, ownMeasurements })),
     },
     assumptions: assumptionsOf(answered),
+  };
+};
+
+/** No measurement of two pools is among those fitted. */
+const nearnessOfSite = ({ site, pools, ownMeasurements }: SettledServing): Nearness => {
+  if (ownMeasurements > 0) return "measured";
+  const nearness = nearnessOf(site.accelerator, site.replica.engine.name);
+  return pools === "prefill and decode" && nearness === "calibrated" ? "family" : nearness;
+};
+
+const band = (value: number, [low, high]: BandFactors): [number, number] => [roundTo(3, value * low), roundTo(3, value * high)];
+
+const sources: Readonly<Record<Nearness, EstimateSource>> = {
+  measured: "measured",
+  calibrated: "interpolated",
+  family: "interpolated",
+  datasheet: "roofline",
+};
+
+const evidenceInWords: Readonly<Record<Nearness, string>> = {
+  measured: "from the number and scatter of your own measurements of this model and accelerator",
+  calibrated: "from errors on measured configurations of this accelerator and engine that the fit had not seen",
+  family: "from errors on whole accelerators that the fit had not seen: this family was measured, not this chip with this engine",
+  datasheet: "a factor of two either way: nothing of this family was measured with this engine",
+};
+
+/** How the weights' format runs, and the oldest software that does it. */
+const runsAs = ({ replica, accelerator }: ServingSite): Record<string, string> => {
+  const format = mainWeightFormat(replica.precision, replica.model);
+  const found = compatibilityOf({ engine: replica.engine.name, accelerator, format });
+  if (!found) return {};
+  const weightsOnly = `stored in ${format}, multiplied in 16 bits${found.by ? ` by ${found.by}` : ""}`;
+  return {
+    weightsRun: found.runs === "native" ? `natively in ${format}` : weightsOnly,
+    lowestSoftware: found.stack.lowest,
+    compatibilitySource: found.source,
   };
 };
 
@@ -55,49 +81,16 @@ const inMs = (parts: StepParts): Record<string, number> => ({
   dense: roundTo(4, toMs(parts.dense)),
   experts: roundTo(4, toMs(parts.experts)),
   attention: roundTo(4, toMs(parts.attention)),
+  elementwise: roundTo(4, toMs(parts.elementwise)),
   collectives: roundTo(4, toMs(parts.collectives)),
   host: roundTo(4, toMs(parts.host)),
   total: roundTo(4, toMs(sumOfParts(parts))),
 });
 
-type Statistics = { readonly [K in "ttftMs" | "tpotMs" | "requestLatencyMs"]: LatencyStatistics };
-
-const latencyStatistics = ({ site, shape, load, steady }: Answered): Statistics => {
-  const burst = load.kind === "closed" ? burstSeconds(site, shape, steady.point.running) : seconds(0);
-  const mean = delayed(meanLatencies(steady.point, shape), steady.queueSeconds + burst / 2 / wavesOfABenchmark);
-  const at = (p: number) => {
-    const point = delayed(latencyQuantile(steady.point, shape, p), steady.queueSeconds);
-    const shareInBurst = (p - (1 - 1 / wavesOfABenchmark)) * wavesOfABenchmark;
-    return delayed(point, Math.max(0, shareInBurst) * burst);
-  };
-  const [p50, p95, p99] = [at(0.5), at(0.95), at(0.99)];
-  const statistics = (pick: (latencies: Latencies) => Seconds): LatencyStatistics => ({
-    mean: roundTo(3, toMs(pick(mean))),
-    p50: roundTo(3, toMs(pick(p50))),
-    p95: roundTo(3, toMs(pick(p95))),
-    p99: roundTo(3, toMs(pick(p99))),
-  });
-  return {
-    ttftMs: statistics(({ ttftSeconds }) => ttftSeconds),
-    tpotMs: statistics(({ tpotSeconds }) => tpotSeconds),
-    requestLatencyMs: statistics(({ requestLatencySeconds }) => requestLatencySeconds),
-  };
-};
-
-/** All clients start together: the last prompt of the first wave waits for all the others. */
-const burstSeconds = (site: ServingSite, shape: RequestShape, running: number): Seconds => {
-  const promptTokens = Math.max(1, Math.round(shape.islTokens * (1 - shape.prefixHitShare)));
-  return seconds((running / site.replica.layout.dataParallelSize) * sumOfParts(ridingPrefill(site, promptTokens)));
-};
-
-const delayed = (latencies: Latencies, delay: number): Latencies => ({
-  ttftSeconds: seconds(latencies.ttftSeconds + delay),
-  tpotSeconds: latencies.tpotSeconds,
-  requestLatencySeconds: seconds(latencies.requestLatencySeconds + delay),
-});
-
-const assumptionsOf = ({ site, load, limit, nodeSize, shape }: Answered): PerformanceEstimate["assumptions"] => {
-  const { replica, accelerator, matrix } = site;
+const assumptionsOf = (answered: SettledServing): PerformanceEstimate["assumptions"] => {
+  const { site, load, limit, nodeSize, shape } = answered;
+  const { replica, accelerator } = site;
+  const offload = offloadVerdict(answered);
   return {
     accelerator: accelerator.id,
     nodeSize,
@@ -106,12 +99,18 @@ const assumptionsOf = ({ site, load, limit, nodeSize, shape }: Answered): Perfor
     engineVersion: replica.engine.version ?? "not stated",
     weightFormat: mainWeightFormat(replica.precision, replica.model),
     kvCacheFormat: replica.precision.kvCache,
-    computeFormat: matrix.format,
+    ...runsAs(site),
+    computeFormat: computeFormatOf(mainWeightFormat(replica.precision, replica.model), accelerator),
     load: load.kind,
     prefixHitShare: shape.prefixHitShare,
     concurrencyBoundBy: limit.boundBy,
     maxNumSeqs: replica.engine.maxNumSeqs,
     maxNumBatchedTokens: replica.engine.maxNumBatchedTokens,
-    interval: `a factor of ${rooflineBandFactor} either way: no measurement of this configuration was used`,
+    ...(offload === undefined ? {} : { hostOffload: offload }),
+    ...(shape.speculative ? { draftModel: "one layer of the model for each drafted token" } : {}),
+    ...(answered.pools === "one"
+      ? {}
+      : { ratesMatched: "prefill at 0.9, decode at 0.92 of its own rate; parts are of one replica of each" }),
+    interval: evidenceInWords[nearnessOfSite(answered)],
   };
 };

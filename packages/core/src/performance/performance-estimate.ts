@@ -13,6 +13,7 @@ export const performanceEstimate = z.strictObject({
   requestsPerSecond: z.number(),
   ttftMs: statistics.nullable().describe("Null where the load is above what the replica can serve: its queue grows without end."),
   tpotMs: statistics,
+  itlMs: statistics.describe("Single gaps between the tokens of a stream, in milliseconds."),
   requestLatencyMs: statistics.nullable(),
   maxConcurrency: z.int(),
   bottleneck: z.enum(["memory-bandwidth", "compute", "communication", "kv-capacity", "host", "queueing"]),

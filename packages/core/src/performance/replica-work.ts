@@ -1,6 +1,6 @@
 import { bytesPerKvValue, type Replica, shareOnRank } from "../memory/index.ts";
 import {
-  attentionKind,
+  type ExpertRouting,
   elementsOf,
   embeddingTensor,
   headTensors,
@@ -9,34 +9,36 @@ import {
   storedBytes,
   type WeightTensor,
 } from "../model/index.ts";
+import type { WeightFormat } from "../request/precision.ts";
+import { type AttentionWork, attentionWork } from "./attention-work.ts";
 
 /** What one rank of a replica does for a token, added up over all its layers. Sizes in bytes, work in FLOPs. */
 export interface ReplicaWork {
   readonly layers: number;
-  readonly hiddenSize: number;
-  /** Weights that every step reads. */
-  readonly denseWeightBytes: number;
-  /** Experts resident on the rank; a step reads those its tokens hit. */
-  readonly mixtures: readonly MixtureWork[];
-  /** Matrix work of one token outside the routed experts. */
-  readonly denseFlopsPerToken: number;
-  readonly expertFlopsPerToken: number;
-  readonly attention: readonly AttentionWork[];
   readonly mixtureLayers: number;
+  readonly hiddenSize: number;
+  /** Matrix products of a token's whole way: as many kernels at least. */
+  readonly matrices: number;
+  /** Outside the routed experts, by the format the weights are stored in. */
+  readonly dense: readonly DenseWork[];
+  readonly mixtures: readonly MixtureWork[];
+  readonly attention: readonly AttentionWork[];
 }
 
-interface MixtureWork {
+export interface DenseWork {
+  readonly format: WeightFormat;
+  /** Every step reads them. */
   readonly weightBytes: number;
+  readonly flopsPerToken: number;
+}
+
+export interface MixtureWork {
+  readonly format: WeightFormat;
+  /** Of all experts on the rank; a step reads those its tokens hit. */
+  readonly weightBytes: number;
+  readonly flopsPerToken: number;
   readonly numExperts: number;
   readonly numExpertsPerToken: number;
-}
-
-interface AttentionWork {
-  /** Cache bytes and FLOPs of one token against a context, over the group's layers. */
-  readonly cacheBytes: (contextTokens: number) => number;
-  readonly decodeFlops: (contextTokens: number) => number;
-  /** Of a whole prompt, causally. */
-  readonly prefillFlops: (promptTokens: number) => number;
 }
 
 /**
@@ -44,50 +46,59 @@ interface AttentionWork {
  * run over every layer and stand for the whole way of a token.
  */
 export const replicaWork = ({ model, precision, layout }: Replica): ReplicaWork => {
-  const { tensorParallelSize } = layout;
-  let denseWeightBytes = 0;
-  let denseFlopsPerToken = 0;
-  let expertFlopsPerToken = 0;
-  const mixtures: MixtureWork[] = [];
-  const take = (tensor: WeightTensor, times: number): number => {
-    const onRank = storedBytes(tensor, precision.weights) * shareOnRank(tensor, layout) * times;
-    const work = 2 * elementsOf(tensor) * tensor.activeShare * times;
-    if (tensor.role === "routedExperts") {
-      expertFlopsPerToken += work / tensorParallelSize;
-      return onRank;
-    }
-    denseWeightBytes += onRank;
-    denseFlopsPerToken += work * shareOnRank(tensor, layout);
-    return 0;
-  };
+  const sums: Sums = { replica: { precision, layout }, dense: new Map(), mixtures: new Map(), matrices: 0 };
   for (const group of model.layers) {
-    const expertBytes = layerTensors(group, model.hiddenSize).reduce((sum, tensor) => sum + take(tensor, group.count), 0);
-    const routing = routingOf(group.feedForward);
-    if (routing) mixtures.push({ weightBytes: expertBytes, ...routing });
+    const mixture = routingOf(group.feedForward);
+    for (const tensor of layerTensors(group, model.hiddenSize)) add(sums, tensor, { times: group.count, mixture });
   }
-  for (const tensor of headTensors(model)) take(tensor, 1);
-  if (model.tieWordEmbeddings) take(embeddingTensor(model), 1);
+  for (const tensor of headTensors(model)) add(sums, tensor, { times: 1 });
+  if (model.tieWordEmbeddings) add(sums, embeddingTensor(model), { times: 1 });
   return {
     layers: model.layers.reduce((sum, { count }) => sum + count, 0),
     mixtureLayers: model.layers.reduce((sum, { count, feedForward }) => sum + (routingOf(feedForward) ? count : 0), 0),
     hiddenSize: model.hiddenSize,
-    denseWeightBytes,
-    denseFlopsPerToken,
-    expertFlopsPerToken,
-    mixtures,
-    attention: attentionWork({ model, precision, layout }),
+    matrices: sums.matrices,
+    dense: [...sums.dense.values()],
+    mixtures: [...sums.mixtures.values()],
+    attention: attentionWork(model, {
+      tensorParallelSize: layout.tensorParallelSize,
+      bytesPerValue: bytesPerKvValue(precision.kvCache),
+      contextParallelSize: layout.contextParallelSize ?? 1,
+    }),
   };
 };
 
-const attentionWork = ({ model, precision, layout }: Pick<Replica, "model" | "precision" | "layout">): AttentionWork[] => {
-  const { tensorParallelSize } = layout;
-  const shape = { tensorParallelSize, bytesPerValue: bytesPerKvValue(precision.kvCache) };
-  return model.layers.map(({ attention, count }) => {
-    const kind = attentionKind(attention);
-    return {
-      cacheBytes: (contextTokens) => count * kind.decodeBytes(attention, { ...shape, contextTokens }),
-      decodeFlops: (contextTokens) => (count * kind.decodeFlops(attention, contextTokens)) / tensorParallelSize,
-      prefillFlops: (promptTokens) => (count * kind.prefillFlops(attention, promptTokens)) / tensorParallelSize,
-    };
-  });
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Sums {
+  readonly replica: Pick<Replica, "precision" | "layout">;
+  readonly dense: Map<WeightFormat, Writable<DenseWork>>;
+  readonly mixtures: Map<string, Writable<MixtureWork>>;
+  matrices: number;
+}
+
+interface Place {
+  readonly times: number;
+  readonly mixture?: ExpertRouting | undefined;
+}
+
+const add = (sums: Sums, tensor: WeightTensor, { times, mixture }: Place): void => {
+  const { precision, layout } = sums.replica;
+  const stored = tensor.quantized ? precision.weights.byRole[tensor.role] : precision.weights.wide;
+  const weightBytes = storedBytes(tensor, precision.weights) * shareOnRank(tensor, layout) * times;
+  const work = 2 * elementsOf(tensor) * tensor.activeShare * times;
+  if (tensor.columns > 1) sums.matrices += times;
+  if (tensor.role === "routedExperts" && mixture) {
+    const { numExperts, numExpertsPerToken } = mixture;
+    const key = `${stored.format} ${numExperts} ${numExpertsPerToken}`;
+    const sum = sums.mixtures.get(key) ?? { format: stored.format, weightBytes: 0, flopsPerToken: 0, numExperts, numExpertsPerToken };
+    sum.weightBytes += weightBytes;
+    sum.flopsPerToken += work / layout.tensorParallelSize;
+    sums.mixtures.set(key, sum);
+    return;
+  }
+  const sum = sums.dense.get(stored.format) ?? { format: stored.format, weightBytes: 0, flopsPerToken: 0 };
+  sum.weightBytes += weightBytes;
+  sum.flopsPerToken += work * shareOnRank(tensor, layout);
+  sums.dense.set(stored.format, sum);
 };

@@ -16,15 +16,26 @@ export interface Reserve {
 
 export const noReserve: Reserve = { memoryShare: 0, computeShare: 0 };
 
-/** How many requests of a shape run at once before the cache or the engine's own limit makes them wait. */
-export const runningLimit = (
-  { replica, accelerator }: ServingSite,
-  { islTokens, oslTokens }: RequestShape,
-  reserve: Reserve,
-): RunningLimit => {
+/** How many requests of a shape run at once, each with room for its whole length, before the cache or the engine makes them wait. */
+export const runningLimit = (place: Place, { islTokens, oslTokens }: RequestShape, reserve: Reserve): RunningLimit =>
+  limitAt(place, islTokens + oslTokens, reserve);
+
+/**
+ * What an engine lets run. TensorRT-LLM sets aside each request's whole length (no eviction); vLLM and SGLang admit while blocks
+ * are free, so running requests hold half of their answers on average.
+ */
+export const admittedLimit = (place: Place, { islTokens, oslTokens }: RequestShape): RunningLimit => {
+  const whole = limitAt(place, islTokens + oslTokens, noReserve);
+  const growsWhileRunning = place.replica.engine.name === "vllm" || place.replica.engine.name === "sglang";
+  return whole.requests < 1 || !growsWhileRunning ? whole : limitAt(place, islTokens + Math.ceil(oslTokens / 2), noReserve);
+};
+
+type Place = Pick<ServingSite, "replica" | "accelerator">;
+
+const limitAt = ({ replica, accelerator }: Place, tokensEach: number, reserve: Reserve): RunningLimit => {
   const { engine, layout } = replica;
   const { visibleBytes, family } = accelerator;
-  const whileServing = { ...engine, maxModelLen: islTokens + oslTokens };
+  const whileServing = { ...engine, maxModelLen: tokensEach };
   const byCache = Math.floor(
     inferenceMemory({ ...replica, engine: whileServing, visibleBytes, family, reserveShare: reserve.memoryShare }).maxConcurrency,
   );

@@ -1,5 +1,5 @@
 import { type Seconds, seconds } from "../units/index.ts";
-import { type OperatingPoint, operatingPoint, type RequestShape } from "./operating-point.ts";
+import { type OperatingPoint, operatingPoint, pointAtRate, type RequestShape } from "./operating-point.ts";
 import type { RunningLimit } from "./running-limit.ts";
 import type { ServingSite } from "./serving-site.ts";
 
@@ -29,26 +29,9 @@ export const steadyLoad = (site: ServingSite, shape: RequestShape, load: Load, l
     case "open": {
       const atLimit = operatingPoint(site, shape, limit.requests, load.burstiness);
       if (atLimit.requestRate < load.requestRate) return { ...settled(atLimit), overloaded: true };
-      return settled(runningAtRate(site, shape, load, limit.requests));
+      return settled(pointAtRate(site, shape, { ...load, most: limit.requests }));
     }
   }
 };
 
 const settled = (point: OperatingPoint): SteadyLoad => ({ point, queueSeconds: seconds(0), overloaded: false });
-
-/** The least number of running requests that yields the rate, by halving: the rate grows with what runs. */
-const runningAtRate = (
-  site: ServingSite,
-  shape: RequestShape,
-  load: { requestRate: number; burstiness: number },
-  most: number,
-): OperatingPoint => {
-  let low = 0;
-  let high = most;
-  for (let step = 0; step < 40 && high - low > 1e-6 * most; step++) {
-    const middle = (low + high) / 2;
-    if (operatingPoint(site, shape, middle, load.burstiness).requestRate < load.requestRate) low = middle;
-    else high = middle;
-  }
-  return operatingPoint(site, shape, high, load.burstiness);
-};

@@ -1,5 +1,7 @@
+import { hostBandwidth } from "../hardware/index.ts";
 import { expertParallelSizeOf } from "../memory/index.ts";
 import { type Seconds, seconds } from "../units/index.ts";
+import { expertsHitShare } from "./experts-hit.ts";
 import { allReduceSeconds, allToAllSeconds } from "./interconnect.ts";
 import type { ServingSite } from "./serving-site.ts";
 
@@ -8,114 +10,132 @@ export interface StepParts {
   readonly dense: Seconds;
   readonly experts: Seconds;
   readonly attention: Seconds;
+  /** Norms, activations and residuals, which move through HBM between the matrices. */
+  readonly elementwise: Seconds;
   readonly collectives: Seconds;
   readonly host: Seconds;
 }
 
-export const sumOfParts = ({ dense, experts, attention, collectives, host }: StepParts): Seconds =>
-  seconds(dense + experts + attention + collectives + host);
+export const sumOfParts = ({ dense, experts, attention, elementwise, collectives, host }: StepParts): Seconds =>
+  seconds(dense + experts + attention + elementwise + collectives + host);
 
-/** 16-bit activations travel between ranks. */
+/** 16-bit activations travel between ranks and through HBM. */
 const activationBytesPerValue = 2;
 
-/** Attention kernels reach about this share of the matrix peak while decoding. */
-const decodeAttentionEfficiency = 0.5;
+/** What one step carries on each data rank and pipeline micro-batch. */
+export interface StepBatch {
+  readonly tokens: number;
+  /** Over all data ranks, which share the experts. */
+  readonly tokensOfAllRanks: number;
+}
 
 /**
- * One decode step of `batch` sequences over the whole replica, each with `contextTokens` in its cache.
- *
- *   dense      max(weight bytes / (HBM · e), tokens · FLOPs / rate)
- *   experts    the same over the experts that are hit: 1 − (1 − k/E)^tokens of them
- *   attention  max(cache bytes / (HBM · e), tokens · FLOPs / rate)
- *   collectives 2 all-reduces a layer, or 2 all-to-alls where experts are spread over data ranks
- *   host       launches of each layer, scheduler, sampler
- *
- * Each data rank and each pipeline micro-batch carries batch / (dp · pp) of the sequences.
+ * Decode step of `running` sequences over the whole replica, each with `contextTokens` in its cache.
+ * Each data rank and each pipeline micro-batch carries running / (dp · pp) of them.
  */
-export const decodeStep = (site: ServingSite, batch: number, contextTokens: number): StepParts => {
-  const { work, coefficients, accelerator, replica } = site;
+export const decodeStep = (site: ServingSite, running: number, contextTokens: number): StepParts =>
+  decodeParts(site, decodeBatch(site, running), decodeBatch(site, running).tokens * attentionSecondsPerSequence(site, contextTokens));
+
+/** Decode step of a batch whose attention is known. */
+export const decodeParts = (site: ServingSite, batch: StepBatch, attentionSeconds: number): StepParts => {
+  const { coefficients, replica } = site;
+  const { pipelineParallelSize } = replica.layout;
+  const host = coefficients.stepSeconds + batch.tokens * coefficients.sequenceSeconds;
+  return {
+    ...matrixParts(site, batch),
+    attention: seconds(attentionSeconds),
+    host: seconds(launchSeconds(site) + pipelineParallelSize * host),
+  };
+};
+
+/**
+ * Attention of a sequence's new tokens against its context, over all layers: the cache is read once, on the chip and on the host at the
+ * same time, or multiplied with for each of the tokens.
+ */
+export const attentionSecondsPerSequence = (site: ServingSite, contextTokens: number, queries = 1): number => {
+  const { work, coefficients, accelerator, sixteenBitPeak, replica } = site;
+  const onHost = replica.engine.hostOffload.kvCache;
+  const secondsPerByte = Math.max(
+    (1 - onHost) / (accelerator.memoryBandwidth * coefficients.cacheRead),
+    onHost / hostBandwidth(accelerator),
+  );
+  const rate = sixteenBitPeak * coefficients.decodeAttention;
+  let total = 0;
+  for (const part of work.attention)
+    total += Math.max(part.cacheBytes(contextTokens) * secondsPerByte, (queries * part.decodeFlops(contextTokens)) / rate);
+  return total;
+};
+
+export const decodeBatch = ({ replica }: ServingSite, running: number): StepBatch => {
   const { dataParallelSize, pipelineParallelSize } = replica.layout;
-  const tokens = batch / (dataParallelSize * pipelineParallelSize);
-  const bandwidth = accelerator.memoryBandwidth;
-  const cacheSeconds = work.attention.reduce(
-    (sum, part) =>
-      sum +
-      Math.max(
-        (tokens * part.cacheBytes(contextTokens)) / (bandwidth * coefficients.cacheRead),
-        (tokens * part.decodeFlops(contextTokens)) / (site.sixteenBitPeak * decodeAttentionEfficiency),
-      ),
-    0,
-  );
+  const ofAllRanks = running / pipelineParallelSize;
+  return { tokens: Math.max(Math.min(1, ofAllRanks), ofAllRanks / dataParallelSize), tokensOfAllRanks: ofAllRanks };
+};
+
+/** Kernels of a captured graph follow each other; without graphs each waits for the host. */
+const launchSeconds = ({ work, coefficients, replica }: ServingSite): number =>
+  work.matrices * (coefficients.kernelSeconds + (replica.engine.enforceEager ? coefficients.eagerKernelSeconds : 0));
+
+/**
+ * The parts of a step that depend on nothing but how many tokens it carries.
+ *
+ *   dense       weights read and multiplied: ‖bytes / read rate, tokens · FLOPs / matrix rate‖₄, for each stored format
+ *   experts     the same over the experts that are hit, on the busiest rank
+ *   elementwise tokens · layers · passes · hidden state / HBM
+ *   collectives 2 all-reduces a layer, or 2 all-to-alls where experts are spread over data ranks
+ */
+export const matrixParts = (site: ServingSite, batch: StepBatch): Omit<StepParts, "attention" | "host"> => {
+  const { work, coefficients, accelerator } = site;
+  let dense = 0;
+  for (const part of site.dense) dense += overlapped(part.weightBytes / part.read, (batch.tokens * part.flopsPerToken) / part.compute);
+  const hidden = batch.tokens * work.layers * work.hiddenSize * activationBytesPerValue;
   return {
-    dense: seconds(
-      Math.max(work.denseWeightBytes / (bandwidth * coefficients.weightRead), (tokens * work.denseFlopsPerToken) / site.matrix.rate),
-    ),
-    experts: expertSeconds(site, tokens),
-    attention: seconds(cacheSeconds),
-    collectives: collectiveSeconds(site, tokens),
-    host: seconds(work.layers * coefficients.perLayer + pipelineParallelSize * coefficients.perStep + tokens * coefficients.perSequence),
+    dense: seconds(dense),
+    experts: seconds(expertSeconds(site, batch)),
+    elementwise: seconds((coefficients.activationPasses * hidden) / accelerator.memoryBandwidth),
+    collectives: seconds(collectiveSeconds(site, batch)),
   };
 };
 
-/** One prompt on an otherwise idle replica. */
-export const soloPrefill = (site: ServingSite, promptTokens: number): StepParts => {
-  const { work, coefficients, accelerator, replica } = site;
-  const riding = ridingPrefill(site, promptTokens);
-  const weightSeconds = work.denseWeightBytes / (accelerator.memoryBandwidth * coefficients.weightRead);
-  return {
-    dense: seconds(Math.max(weightSeconds, riding.dense)),
-    experts: expertSeconds(site, promptTokens),
-    attention: riding.attention,
-    collectives: collectiveSeconds(site, promptTokens),
-    host: seconds(work.layers * coefficients.perLayer + replica.layout.pipelineParallelSize * coefficients.perStep),
-  };
+/** Reading and multiplying overlap, but not where both take equally long: near the ridge both slow down. */
+const overlapped = (reading: number, multiplying: number): number => {
+  const [longer, shorter] = reading > multiplying ? [reading, multiplying] : [multiplying, reading];
+  if (longer === 0) return 0;
+  const ratio = (shorter / longer) ** 2;
+  return longer * Math.sqrt(Math.sqrt(1 + ratio * ratio));
 };
 
-/** What a prompt adds to steps that run anyway: its work and its traffic, no weight reads, launches or latencies again. */
-export const ridingPrefill = (site: ServingSite, promptTokens: number): StepParts => {
-  const { work, coefficients } = site;
-  const attentionFlops = work.attention.reduce((sum, part) => sum + part.prefillFlops(promptTokens), 0);
-  return {
-    dense: seconds((promptTokens * work.denseFlopsPerToken) / site.matrix.rate),
-    experts: seconds((promptTokens * work.expertFlopsPerToken) / site.expertRate),
-    attention: seconds(attentionFlops / (site.sixteenBitPeak * coefficients.prefillAttention)),
-    collectives: seconds(collectiveSeconds(site, promptTokens) - collectiveSeconds(site, 0)),
-    host: seconds(0),
-  };
+const expertSeconds = ({ mixtures, coefficients, replica, accelerator }: ServingSite, { tokens, tokensOfAllRanks }: StepBatch): number => {
+  const { expertParallel, dataParallelSize } = replica.layout;
+  const routed = expertParallel ? tokensOfAllRanks : tokens;
+  const onRank = expertParallel ? tokensOfAllRanks / dataParallelSize : tokens;
+  const onHost = replica.engine.hostOffload.experts;
+  const imbalance = expertParallel && expertParallelSizeOf(replica.layout) > 1 ? coefficients.expertImbalance : 1;
+  let total = 0;
+  for (const { numExperts, numExpertsPerToken, weightBytes, flopsPerToken, read, compute } of mixtures) {
+    const hit = expertsHitShare({ numExperts, numExpertsPerToken, tokens: routed, skew: coefficients.routingSkew });
+    const bytesHit = weightBytes * Math.min(1, hit * imbalance);
+    const reading = Math.max((bytesHit * (1 - onHost)) / read, (bytesHit * onHost) / hostBandwidth(accelerator));
+    total += overlapped(reading, (onRank * flopsPerToken * imbalance) / compute);
+  }
+  return total;
 };
 
-/** Of E experts with k for each token, the expected share that a batch hits: 1 − (1 − k/E)^tokens. */
-export const expertsHitShare = (numExperts: number, numExpertsPerToken: number, tokens: number): number =>
-  1 - (1 - numExpertsPerToken / numExperts) ** tokens;
-
-const expertSeconds = ({ work, coefficients, accelerator, replica, expertRate }: ServingSite, tokens: number): Seconds => {
-  const sharedTokens = replica.layout.expertParallel ? tokens * replica.layout.dataParallelSize : tokens;
-  const bytesHit = work.mixtures.reduce(
-    (sum, mixture) => sum + mixture.weightBytes * expertsHitShare(mixture.numExperts, mixture.numExpertsPerToken, sharedTokens),
-    0,
-  );
-  return seconds(
-    Math.max(bytesHit / (accelerator.memoryBandwidth * coefficients.expertWeightRead), (tokens * work.expertFlopsPerToken) / expertRate),
-  );
-};
-
-const collectiveSeconds = ({ work, replica, tensorLink, expertLink, stageLink }: ServingSite, tokens: number): Seconds => {
+const collectiveSeconds = ({ work, replica, tensorLink, expertLink, stageLink }: ServingSite, { tokens }: StepBatch): number => {
   const { tensorParallelSize, dataParallelSize, pipelineParallelSize, expertParallel } = replica.layout;
   const hiddenBytes = tokens * work.hiddenSize * activationBytesPerValue;
   const spreadsExperts = expertParallel && dataParallelSize > 1;
   const reductions = 2 * work.layers - (spreadsExperts ? work.mixtureLayers : 0);
-  const perToken = work.mixtures[0]?.numExpertsPerToken ?? 0;
-  return seconds(
-    reductions * allReduceSeconds(tensorLink, tensorParallelSize, hiddenBytes) +
-      (spreadsExperts
-        ? 2 * work.mixtureLayers * allToAllSeconds(expertLink, expertParallelSizeOf(replica.layout), hiddenBytes * perToken)
-        : 0) +
-      (pipelineParallelSize - 1) * (stageLink.latency + hiddenBytes / stageLink.bandwidth),
-  );
+  const expertRanks = expertParallelSizeOf(replica.layout);
+  const ranksPerToken = Math.min(expertRanks, work.mixtures[0]?.numExpertsPerToken ?? 0);
+  const exchanges = spreadsExperts ? 2 * work.mixtureLayers * allToAllSeconds(expertLink, expertRanks, hiddenBytes * ranksPerToken) : 0;
+  const stages = (pipelineParallelSize - 1) * (stageLink.latency + hiddenBytes / stageLink.bandwidth);
+  return reductions * allReduceSeconds(tensorLink, tensorParallelSize, hiddenBytes) + exchanges + stages;
 };
 
 /** Whether a decode step multiplies for longer than it reads weights. */
-export const isComputeBound = ({ work, matrix, coefficients, accelerator, replica }: ServingSite, batch: number): boolean => {
-  const tokens = batch / (replica.layout.dataParallelSize * replica.layout.pipelineParallelSize);
-  return (tokens * work.denseFlopsPerToken) / matrix.rate > work.denseWeightBytes / (accelerator.memoryBandwidth * coefficients.weightRead);
+export const isComputeBound = (site: ServingSite, running: number): boolean => {
+  const { tokens } = decodeBatch(site, running);
+  const sum = (pick: (part: ServingSite["dense"][number]) => number) => site.dense.reduce((total, part) => total + pick(part), 0);
+  return sum((part) => (tokens * part.flopsPerToken) / part.compute) > sum((part) => part.weightBytes / part.read);
 };

@@ -20,6 +20,8 @@ const workload = z
     message: "stands against concurrency: give at most one of the two",
   });
 
+const pool = z.strictObject({ layout: parallelLayout, replicas: count(100_000) });
+
 export const performanceRequest = z.strictObject({
   model: modelReference,
   precision: precision.optional(),
@@ -28,6 +30,14 @@ export const performanceRequest = z.strictObject({
   accelerator: acceleratorReference,
   nodeSize: count(1024).optional().describe("Accelerators that share the fast link."),
   workload,
+  speculative: z
+    .strictObject({ draftTokens: count(32), acceptance: share.describe("Chance that a drafted token is right, given those before it.") })
+    .optional()
+    .describe("Speculative decoding; drafts cost one layer of the model each, as in multi-token prediction."),
+  disaggregated: z
+    .strictObject({ prefill: pool, decode: pool })
+    .optional()
+    .describe("Prompts are read by replicas of their own and their cache is sent on; stands in place of layout."),
 });
 
 export type PerformanceRequest = z.output<typeof performanceRequest>;

@@ -1,0 +1,63 @@
+import { type Accelerator, type AcceleratorFamily, accelerators } from "../hardware/index.ts";
+import type { EngineName } from "../request/engine.ts";
+import { servingEvidence } from "./data/serving-coefficients.ts";
+
+/** How near the measurements are that stand behind an estimate. */
+export type Nearness = "measured" | "calibrated" | "family" | "datasheet";
+
+/** How busy a replica is: errors differ by it. */
+export type Regime = "light" | "moderate" | "heavy";
+
+/** An 80 % band as factors on the estimate. */
+export type BandFactors = readonly [low: number, high: number];
+
+export interface ServingEvidence {
+  /** Rows fitted, by "accelerator engine". */
+  readonly rows: Readonly<Record<string, number>>;
+  /** From errors on configurations (or whole accelerators) that the fit had not seen. */
+  readonly bands: Readonly<Record<"throughput" | "tpot", Readonly<Record<"calibrated" | "family", Readonly<Record<Regime, BandFactors>>>>>>;
+}
+
+/** Fewer measurements than this do not make a chip with an engine calibrated. */
+const enoughRows = 5;
+
+/** Chips and engines that nothing was measured on: published datasheet models miss by a factor of two (docs/formulas.md §Performance). */
+export const rooflineBandFactor = 2;
+const datasheetBand: BandFactors = [1 / rooflineBandFactor, rooflineBandFactor];
+
+/** Families of which a chip was measured. */
+const measuredFamilies: ReadonlySet<AcceleratorFamily> = new Set(
+  accelerators.filter(({ id }) => Object.keys(servingEvidence.rows).some((key) => key.startsWith(`${id} `))).map(({ family }) => family),
+);
+
+export const nearnessOf = ({ id, family }: Accelerator, engine: EngineName): Nearness => {
+  if ((servingEvidence.rows[`${id} ${engine}`] ?? 0) >= enoughRows) return "calibrated";
+  return measuredFamilies.has(family) && engine !== "transformers" ? "family" : "datasheet";
+};
+
+export const regimeOf = (running: number): Regime => (running <= 8 ? "light" : running <= 64 ? "moderate" : "heavy");
+
+interface BandQuestion {
+  readonly quantity: "throughput" | "tpot";
+  readonly nearness: Nearness;
+  readonly regime: Regime;
+  readonly ownMeasurements: number;
+}
+
+export const bandFactors = ({ quantity, nearness, regime, ownMeasurements }: BandQuestion): BandFactors => {
+  switch (nearness) {
+    case "measured":
+      return measuredBand(ownMeasurements);
+    case "calibrated":
+    case "family":
+      return servingEvidence.bands[quantity][nearness][regime];
+    case "datasheet":
+      return datasheetBand;
+  }
+};
+
+/** One run and the next differ by about 8 %; what the first measurements do not tell shrinks with their number. */
+const measuredBand = (measurements: number): BandFactors => {
+  const halfWidth = 1.28 * Math.sqrt(0.08 ** 2 + 0.2 ** 2 / (1 + measurements));
+  return [Math.exp(-halfWidth), Math.exp(halfWidth)];
+};
