@@ -20,7 +20,6 @@ export interface SoftwareAndChip {
 export const scopesOf = ({ accelerator, engine, version }: SoftwareAndChip): readonly string[] => {
   const release = releaseOf(engine, version);
   return [
-    "everywhere",
     `link:${accelerator.scaleUp.kind}`,
     `family:${accelerator.family}`,
     `accelerator:${accelerator.id}`,
@@ -42,12 +41,3 @@ export const coefficientsFor = (where: SoftwareAndChip, { base, factors }: Coeff
   }
   return resolved;
 };
-
-/** The same table with factors on every site. */
-export const withFactors = (
-  { base, factors }: CoefficientTable,
-  everywhere: Readonly<Partial<Record<CoefficientName, number>>>,
-): CoefficientTable => ({
-  base,
-  factors: { ...factors, everywhere },
-});

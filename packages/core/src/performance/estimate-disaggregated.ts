@@ -35,7 +35,6 @@ export const estimateDisaggregated = (request: PerformanceRequest, pools: Pools)
       nodeSize: site.hardware.nodeSize,
       accelerators: acceleratorsOfPools([reading.value, decode]),
       pools: "prefill and decode",
-      ownMeasurements: 0,
     }),
   );
 };

@@ -5,7 +5,7 @@ import { bottleneckOf } from "./bottleneck.ts";
 import { computeFormatOf } from "./compute-format.ts";
 import { latencyStatistics } from "./latency-statistics.ts";
 import { offloadVerdict } from "./offload-verdict.ts";
-import type { EstimateSource, PerformanceEstimate } from "./performance-estimate.ts";
+import type { PerformanceEstimate } from "./performance-estimate.ts";
 import { type BandFactors, bandFactors, type Nearness, nearnessOf, regimeOf } from "./serving-evidence.ts";
 import type { ServingSite } from "./serving-site.ts";
 import type { SettledServing } from "./settle-serving.ts";
@@ -13,7 +13,7 @@ import { type StepParts, sumOfParts } from "./step-time.ts";
 
 /** Writes an estimate in the contract's units. */
 export const performanceAnswer = (answered: SettledServing): PerformanceEstimate => {
-  const { shape, steady, limit, load, accelerators, ownMeasurements } = answered;
+  const { shape, steady, limit, load, accelerators } = answered;
   const { point } = steady;
   const outputTokens = point.requestRate * shape.oslTokens;
   const latency = latencyStatistics(answered);
@@ -32,33 +32,24 @@ export const performanceAnswer = (answered: SettledServing): PerformanceEstimate
     maxConcurrency: limit.requests,
     bottleneck: bottleneckOf(answered),
     timeParts: { decodeStep: inMs(point.decode), prefill: inMs(point.prefill) },
-    source: sources[nearness],
+    source: nearness === "datasheet" ? "roofline" : "interpolated",
     interval: {
-      outputTokensPerSecond: band(outputTokens, bandFactors({ quantity: "throughput", nearness, regime, ownMeasurements })),
-      tpotMs: band(toMs(point.tpotSeconds), bandFactors({ quantity: "tpot", nearness, regime, ownMeasurements })),
+      outputTokensPerSecond: band(outputTokens, bandFactors("throughput", nearness, regime)),
+      tpotMs: band(toMs(point.tpotSeconds), bandFactors("tpot", nearness, regime)),
     },
     assumptions: assumptionsOf(answered),
   };
 };
 
 /** No measurement of two pools is among those fitted. */
-const nearnessOfSite = ({ site, pools, ownMeasurements }: SettledServing): Nearness => {
-  if (ownMeasurements > 0) return "measured";
+const nearnessOfSite = ({ site, pools }: SettledServing): Nearness => {
   const nearness = nearnessOf(site.accelerator, site.replica.engine.name);
   return pools === "prefill and decode" && nearness === "calibrated" ? "family" : nearness;
 };
 
 const band = (value: number, [low, high]: BandFactors): [number, number] => [roundTo(3, value * low), roundTo(3, value * high)];
 
-const sources: Readonly<Record<Nearness, EstimateSource>> = {
-  measured: "measured",
-  calibrated: "interpolated",
-  family: "interpolated",
-  datasheet: "roofline",
-};
-
 const evidenceInWords: Readonly<Record<Nearness, string>> = {
-  measured: "from the number and scatter of your own measurements of this model and accelerator",
   calibrated: "from errors on measured configurations of this accelerator and engine that the fit had not seen",
   family: "from errors on whole accelerators that the fit had not seen: this family was measured, not this chip with this engine",
   datasheet: "a factor of two either way: nothing of this family was measured with this engine",

@@ -3,7 +3,7 @@ import type { EngineName } from "../request/engine.ts";
 import { servingEvidence } from "./data/serving-coefficients.ts";
 
 /** How near the measurements are that stand behind an estimate. */
-export type Nearness = "measured" | "calibrated" | "family" | "datasheet";
+export type Nearness = "calibrated" | "family" | "datasheet";
 
 /** How busy a replica is: errors differ by it. */
 export type Regime = "light" | "moderate" | "heavy";
@@ -37,27 +37,5 @@ export const nearnessOf = ({ id, family }: Accelerator, engine: EngineName): Nea
 
 export const regimeOf = (running: number): Regime => (running <= 8 ? "light" : running <= 64 ? "moderate" : "heavy");
 
-interface BandQuestion {
-  readonly quantity: "throughput" | "tpot";
-  readonly nearness: Nearness;
-  readonly regime: Regime;
-  readonly ownMeasurements: number;
-}
-
-export const bandFactors = ({ quantity, nearness, regime, ownMeasurements }: BandQuestion): BandFactors => {
-  switch (nearness) {
-    case "measured":
-      return measuredBand(ownMeasurements);
-    case "calibrated":
-    case "family":
-      return servingEvidence.bands[quantity][nearness][regime];
-    case "datasheet":
-      return datasheetBand;
-  }
-};
-
-/** One run and the next differ by about 8 %; what the first measurements do not tell shrinks with their number. */
-const measuredBand = (measurements: number): BandFactors => {
-  const halfWidth = 1.28 * Math.sqrt(0.08 ** 2 + 0.2 ** 2 / (1 + measurements));
-  return [Math.exp(-halfWidth), Math.exp(halfWidth)];
-};
+export const bandFactors = (quantity: "throughput" | "tpot", nearness: Nearness, regime: Regime): BandFactors =>
+  nearness === "datasheet" ? datasheetBand : servingEvidence.bands[quantity][nearness][regime];

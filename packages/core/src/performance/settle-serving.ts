@@ -16,8 +16,6 @@ export interface SettledServing {
   readonly nodeSize: number;
   readonly accelerators: number;
   readonly pools: "one" | "prefill and decode";
-  /** Of the user, on this model and accelerator, behind the coefficients. */
-  readonly ownMeasurements: number;
 }
 
 /** Where the replica settles with the coefficients of a table: what a fit calls thousands of times. */
@@ -32,6 +30,5 @@ export const settleServing = ({ site, shape, load, limit }: PreparedServing, tab
     nodeSize: site.hardware.nodeSize,
     accelerators: acceleratorsOf(site.replica.layout),
     pools: "one",
-    ownMeasurements: 0,
   };
 };
