@@ -1,4 +1,5 @@
 // The one entry of every npm script. Needs Node and npm, nothing installed: it installs what is missing first.
+import { accuracy } from "./dev/accuracy.mjs";
 import { bench } from "./dev/bench.mjs";
 import { build } from "./dev/build.mjs";
 import { check } from "./dev/check.mjs";
@@ -6,7 +7,7 @@ import { install } from "./dev/install.mjs";
 import { dev, start } from "./dev/start.mjs";
 import { test, updateGoldens } from "./dev/test.mjs";
 
-const commands = { start, dev, test, check, build, bench, golden: updateGoldens };
+const commands = { start, dev, test, check, build, bench, accuracy, golden: updateGoldens };
 
 const [name, ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined;
