@@ -14,18 +14,17 @@ import {
   timesCount,
   usd,
 } from "@headroom/core";
-import { formulateServiceMix } from "../formulate/formulate-service-mix.ts";
 import { lowerBound, relativeGap } from "../solve/lower-bound.ts";
-import { solveProgram } from "../solve/solve-program.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import type { SharedStock } from "./price-stocks.ts";
 import { serveByPriority } from "./serve-by-priority.ts";
-import { type ServiceColumn, serviceColumns } from "./service-columns.ts";
+import { type ServiceColumn, serviceWays } from "./service-columns.ts";
 import { solveColumns } from "./solve-columns.ts";
 
 /** Kept back from the whole time for the case that the stock does not suffice. */
 const shortageLimits = { timeLimitSeconds: 4, relativeGap: 0.01 };
 
-const limits = { timeLimitSeconds: defaultLimits.timeLimitSeconds, relativeGap: 0 };
+const limits = { timeLimitSeconds: defaultLimits.timeLimitSeconds - 1, relativeGap: 0 };
 
 /** How many replicas of which option each service gets out of a shared stock. */
 export const mixServices = async (request: ServiceMixRequest, tools: SolveTools): Promise<Outcome<ServiceMix>> => {
@@ -34,11 +33,8 @@ export const mixServices = async (request: ServiceMixRequest, tools: SolveTools)
   if (!distinct.ok) return distinct;
   const sound = soundCounts(request);
   if (!sound.ok) return sound;
-  const columns = serviceColumns(request);
-  const found = columns ? await chooseColumns(request, columns, tools) : await chooseCounts(request, tools);
-  const outcome = typeof found === "object" || !columns ? found : await chooseByPriority(request, columns, tools);
-  if (typeof outcome !== "object")
-    return refuse("", `no mix was found within ${limits.timeLimitSeconds} seconds: give fewer services or options`);
+  const shared: SharedStock = { services: request.services, stock: request.stock ?? {}, waysAt: (prices) => serviceWays(request, prices) };
+  const outcome = (await chooseColumns(request, shared, tools)) ?? (await chooseByPriority(request, shared, tools));
   return answerOf(request, outcome, Math.round(tools.nowMs() - startedMs) / 1000);
 };
 
@@ -50,31 +46,14 @@ interface Chosen {
   readonly demand: "all" | "by-priority";
 }
 
-type Columns = readonly (readonly ServiceColumn[])[];
-
-const chooseColumns = async (
-  request: ServiceMixRequest,
-  columns: Columns,
-  tools: SolveTools,
-): Promise<Chosen | "infeasible" | undefined> => {
-  const outcome = await solveColumns(columns, Object.values(request.stock ?? {}), limits, tools);
-  if (outcome.kind === "unknown") return undefined;
-  if (outcome.kind === "infeasible") return "infeasible";
+const chooseColumns = async (request: ServiceMixRequest, shared: SharedStock, tools: SolveTools): Promise<Chosen | undefined> => {
+  const outcome = await solveColumns(shared, limits, tools);
+  if (outcome.kind !== "chosen") return undefined;
   return { replicas: replicasOf(request, outcome.columns), bound: outcome.bound, backend: outcome.backend, demand: "all" };
 };
 
-/** Where a service has too many ways to list them: the program over counts. */
-const chooseCounts = async (request: ServiceMixRequest, tools: SolveTools): Promise<Chosen | "infeasible" | undefined> => {
-  const mix = formulateServiceMix(request);
-  const { outcome, backend } = await solveProgram(mix.program, limits, tools.backends);
-  if (outcome.status === "infeasible") return "infeasible";
-  if (outcome.status !== "optimal" && outcome.status !== "feasible") return undefined;
-  const replicas = namedReplicas(request, (service, option) => outcome.values[mix.replicas[service]?.[option] ?? -1]);
-  return { replicas, bound: outcome.bound, backend, demand: "all" };
-};
-
-const chooseByPriority = async (request: ServiceMixRequest, columns: Columns, tools: SolveTools): Promise<Chosen> => {
-  const chosen = await serveByPriority(request, columns, shortageLimits, tools);
+const chooseByPriority = async (request: ServiceMixRequest, shared: SharedStock, tools: SolveTools): Promise<Chosen> => {
+  const chosen = await serveByPriority(request, shared, shortageLimits, tools);
   return { replicas: replicasOf(request, chosen), bound: undefined, backend: "highs", demand: "by-priority" };
 };
 

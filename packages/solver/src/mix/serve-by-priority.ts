@@ -1,6 +1,7 @@
 import { noMoney, type ServiceMixRequest } from "@headroom/core";
 import type { SolveLimits } from "../backends/backend.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import type { SharedStock } from "./price-stocks.ts";
 import type { ServiceColumn } from "./service-columns.ts";
 import { solveColumns } from "./solve-columns.ts";
 
@@ -12,19 +13,28 @@ type Service = ServiceMixRequest["services"][number];
  */
 export const serveByPriority = async (
   request: ServiceMixRequest,
-  columns: readonly (readonly ServiceColumn[])[],
+  shared: SharedStock,
   limits: SolveLimits,
   tools: SolveTools,
 ): Promise<readonly ServiceColumn[]> => {
-  const stocks = Object.values(request.stock ?? {});
   const order = request.services.map((_, index) => index).toSorted((a, b) => priorityAt(request, a) - priorityAt(request, b) || a - b);
-  const ofFirst = (length: number) => order.slice(0, length).map((service) => columns[service] ?? []);
+  const ofFirst = (length: number): SharedStock => {
+    const first = order.slice(0, length);
+    return {
+      ...shared,
+      services: first.flatMap((service) => request.services[service] ?? []),
+      waysAt: (prices) => {
+        const ways = shared.waysAt(prices);
+        return first.flatMap((service) => ways[service] ?? []);
+      },
+    };
+  };
   const step = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / (2 + Math.log2(order.length + 1)) };
   let best: readonly ServiceColumn[] = [];
   let served = 0;
   for (let refused = order.length; refused - served > 1; ) {
     const middle = Math.floor((served + refused) / 2);
-    const outcome = await solveColumns(ofFirst(middle), stocks, step, tools);
+    const outcome = await solveColumns(ofFirst(middle), step, tools);
     if (outcome.kind === "chosen") [served, best] = [middle, outcome.columns];
     else refused = middle;
   }

@@ -12,34 +12,34 @@ export interface ServiceColumn {
 type Service = ServiceMixRequest["services"][number];
 type Option = Service["options"][number];
 
-/** A service with more ways than this is left to the program over counts. */
+/** The ways of one service; `beyond`: what a way that is not listed costs at least, at the stocks' prices it was listed for. */
+export interface ServiceWays {
+  readonly columns: readonly ServiceColumn[];
+  readonly beyond: number;
+}
+
+/** No service lists more ways than this; those that cost least at the stocks' prices stay. */
 const mostColumns = 4000;
 
 /**
  * Every way to serve each service that a cheapest mix may need: for one option per service the whole count of each, for any
  * options the combinations in which no replica is idle. A way that another one equals or beats in cost and in every limited
- * stock is dropped. Undefined where a service has too many.
+ * stock is dropped. A service with too many lists those near its cheapest at `prices`, dollars of one machine of each stock.
  */
-export const serviceColumns = (request: ServiceMixRequest): readonly (readonly ServiceColumn[])[] | undefined => {
+export const serviceWays = (request: ServiceMixRequest, prices: readonly number[]): readonly ServiceWays[] => {
   const stocks = Object.keys(request.stock ?? {});
-  const columns: (readonly ServiceColumn[])[] = [];
-  for (const [service, asked] of request.services.entries()) {
-    const ways = request.optionsPerService === "one" ? singleOptions(asked) : combinations(asked);
-    if (!ways) return undefined;
-    columns.push(
-      undominated(
-        ways.map((replicas) => ({
-          service,
-          replicas,
-          cost: sumUsd(
-            asked.options.map(({ usdPerHourPerReplica }, option) => timesCount(usd(usdPerHourPerReplica), replicas[option] ?? 0)),
-          ),
-          uses: stocks.map((machine) => machinesOf(asked.options, replicas, machine)),
-        })),
-      ),
-    );
-  }
-  return columns;
+  const priceOf = new Map(stocks.map((machine, index) => [machine, prices[index] ?? 0]));
+  return request.services.map((asked, service) => {
+    const listed =
+      request.optionsPerService === "one" ? { ways: singleOptions(asked), beyond: Number.POSITIVE_INFINITY } : combinations(asked, priceOf);
+    const columns = listed.ways.map((replicas) => ({
+      service,
+      replicas,
+      cost: sumUsd(asked.options.map(({ usdPerHourPerReplica }, option) => timesCount(usd(usdPerHourPerReplica), replicas[option] ?? 0))),
+      uses: stocks.map((machine) => machinesOf(asked.options, replicas, machine)),
+    }));
+    return { columns: undominated(columns), beyond: listed.beyond };
+  });
 };
 
 const machinesOf = (options: readonly Option[], replicas: readonly number[], machine: string): number =>
@@ -52,28 +52,63 @@ const replicasFor = ({ requestRatePerSecond }: Service, { requestsPerSecondPerRe
 const singleOptions = (service: Service): number[][] =>
   service.options.map((chosen) => service.options.map((option) => (option === chosen ? replicasFor(service, option, 1) : 0)));
 
-const combinations = (service: Service): number[][] | undefined => {
-  const useful = service.options.flatMap((option, index) =>
-    service.options.some((other, otherIndex) => beats(other, option, otherIndex < index)) ? [] : [{ option, index }],
-  );
+interface Listed {
+  readonly ways: readonly (readonly number[])[];
+  readonly beyond: number;
+}
+
+/** Shares of its cheapest way by which a listed way may be dearer; the first that keeps the list short is taken. */
+const slacks = [Number.POSITIVE_INFINITY, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0] as const;
+
+const combinations = (service: Service, priceOf: ReadonlyMap<string, number>): Listed => {
+  const useful = service.options
+    .map((option, index) => ({
+      option,
+      index,
+      price: Number(option.usdPerHourPerReplica) + option.machinesPerReplica * (priceOf.get(option.machine) ?? 0),
+    }))
+    .filter(({ option, index }) => !service.options.some((other, otherIndex) => beats(other, option, otherIndex < index)))
+    .toSorted(
+      (a, b) => a.price / a.option.requestsPerSecondPerReplica - b.price / b.option.requestsPerSecondPerReplica || a.index - b.index,
+    );
+  const perUnit = (useful[0]?.price ?? 0) / (useful[0]?.option.requestsPerSecondPerReplica ?? 1);
+  const cheapest = Math.min(...useful.map(({ option, price }) => price * replicasFor(service, option, 1)));
+  for (const slack of slacks) {
+    const most = cheapest * (1 + slack);
+    const ways = waysWithin(service, useful, { most, leastPerShare: perUnit * service.requestRatePerSecond });
+    if (ways) return { ways, beyond: most };
+  }
+  return { ways: singleOptions(service), beyond: perUnit * service.requestRatePerSecond };
+};
+
+type Useful = readonly { readonly option: Option; readonly index: number; readonly price: number }[];
+
+/** Every combination that costs no more than `most`; undefined where there are too many to list. */
+const waysWithin = (
+  service: Service,
+  useful: Useful,
+  { most, leastPerShare }: { readonly most: number; readonly leastPerShare: number },
+): number[][] | undefined => {
   const found: number[][] = [];
-  const extend = (position: number, replicas: readonly number[], left: number): boolean => {
+  const extend = (position: number, replicas: readonly number[], left: number, spent: number): void => {
     const next = useful[position];
-    if (!next || found.length > mostColumns) return found.length <= mostColumns;
-    const most = Math.max(0, replicasFor(service, next.option, left));
+    if (!next || found.length > mostColumns || spent + Math.max(0, left) * leastPerShare > most + 1e-9) return;
+    const needed = Math.max(0, replicasFor(service, next.option, left));
     const withCount = (count: number) => replicas.map((other, index) => (index === next.index ? count : other));
     if (position === useful.length - 1) {
-      found.push(withCount(most));
-      return true;
+      if (spent + needed * next.price <= most + 1e-9) found.push(withCount(needed));
+      return;
     }
-    for (let count = 0; count <= most; count++) {
-      const rest = left - (count * next.option.requestsPerSecondPerReplica) / service.requestRatePerSecond;
-      if (!extend(position + 1, withCount(count), rest)) return false;
-    }
-    return true;
+    const share = next.option.requestsPerSecondPerReplica / service.requestRatePerSecond;
+    for (let count = needed; count >= 0; count--) extend(position + 1, withCount(count), left - count * share, spent + count * next.price);
   };
-  const idle = service.options.map(() => 0);
-  return extend(0, idle, 1) && found.length <= mostColumns ? found : undefined;
+  extend(
+    0,
+    service.options.map(() => 0),
+    1,
+    0,
+  );
+  return found.length > mostColumns ? undefined : found;
 };
 
 /** On the same machines, no dearer, no larger and no slower. */

@@ -4,14 +4,13 @@ import type { Backends } from "../solve/backends.ts";
 import { solveProgram } from "../solve/solve-program.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { formulateColumns } from "./formulate-columns.ts";
+import { type PricedWays, priceStocks, type SharedStock } from "./price-stocks.ts";
 import type { ServiceColumn } from "./service-columns.ts";
 
 export type ColumnOutcome =
   | { readonly kind: "chosen"; readonly columns: readonly ServiceColumn[]; readonly bound: number; readonly backend: string }
   | { readonly kind: "infeasible"; readonly backend: string }
   | { readonly kind: "unknown" };
-
-type Columns = readonly (readonly ServiceColumn[])[];
 
 /** Ways kept of each service at first; more follow while the proof needs them. */
 const firstWays = 6;
@@ -25,48 +24,51 @@ const leastSeconds = 0.2;
  *
  *   bound   Σ_s min_j (cost_sj + λ · uses_sj) − λ · stock,   valid for any λ ≥ 0
  */
-export const solveColumns = async (
-  columns: Columns,
-  stocks: readonly number[],
-  limits: SolveLimits,
-  { backends, nowMs }: SolveTools,
-): Promise<ColumnOutcome> => {
+export const solveColumns = async (shared: SharedStock, limits: SolveLimits, { backends, nowMs }: SolveTools): Promise<ColumnOutcome> => {
   const endMs = nowMs() + limits.timeLimitSeconds * 1000;
-  const cheapest = columns.map(([first]) => first).filter((first) => first !== undefined);
-  if (fits(cheapest, stocks)) return { kind: "chosen", columns: cheapest, bound: costOf(cheapest), backend: "pareto" };
-  const large = await backends.large();
-  const relaxed = large.solve(formulateColumns(columns, stocks, "continuous"), limits);
-  if (relaxed.status === "infeasible") return { kind: "infeasible", backend: large.name };
-  if (relaxed.status !== "optimal" || !relaxed.rowDuals) return { kind: "unknown" };
-  const prices = stocks.map((_, index) => Math.max(0, -(relaxed.rowDuals?.[index] ?? 0)));
-  const priced = columns.map((ways) => ways.map((column) => ({ column, reduced: reducedCost(column, prices) })));
-  const least = priced.map((ways) => Math.min(...ways.map(({ reduced }) => reduced)));
-  const bound = sum(least) - sum(stocks.map((stock, index) => stock * (prices[index] ?? 0)));
   const left = (): SolveLimits => ({ ...limits, timeLimitSeconds: Math.max(leastSeconds, (endMs - nowMs()) / 1000) });
+  const stocks = Object.values(shared.stock);
+  const cheapest = shared.waysAt(stocks.map(() => 0)).flatMap(({ columns: [first] }) => (first ? [first] : []));
+  if (fits(cheapest, stocks)) return { kind: "chosen", columns: cheapest, bound: costOf(cheapest), backend: "pareto" };
+  const pricing = await priceStocks(shared, left(), backends);
+  if (!pricing) return { kind: "infeasible", backend: "highs" };
+  const lists = reducedLists(pricing);
+  const bound = sum(lists.map(leastOf)) - sum(stocks.map((stock, index) => stock * (pricing.prices[index] ?? 0)));
   for (let ways = firstWays; ; ways *= 4) {
-    const kept = priced.map((all) => all.toSorted((a, b) => a.reduced - b.reduced).slice(0, ways));
-    const outcome = await exact(
-      kept.map((all) => all.map(({ column }) => column)),
-      stocks,
-      left(),
-      backends,
-    );
-    const complete = kept.every((all, service) => all.length === priced[service]?.length);
+    const kept = lists.map(({ columns }) => columns.slice(0, ways).map(({ column }) => column));
+    const outcome = await exact(kept, stocks, left(), backends);
+    const ended = nowMs() > endMs || lists.every(({ columns }) => columns.length <= ways);
     if (outcome.kind !== "chosen") {
-      if (complete) return outcome;
+      if (ended) return outcome;
       continue;
     }
     const gap = costOf(outcome.columns) - bound;
-    const cannotHelp = kept.every((all, service) => {
-      const dropped = (priced[service]?.length ?? 0) > all.length;
-      return !dropped || (all.at(-1)?.reduced ?? 0) - (least[service] ?? 0) > gap + 1e-9;
-    });
-    if (complete || cannotHelp) return outcome;
-    if (nowMs() > endMs) return { ...outcome, bound };
+    const cannotHelp = lists.every((list) => (list.columns[ways]?.reduced ?? list.beyond) - leastOf(list) > gap + 1e-9);
+    if (cannotHelp) return outcome;
+    if (ended) return { ...outcome, bound: Math.min(outcome.bound, bound) };
   }
 };
 
-const exact = async (columns: Columns, stocks: readonly number[], limits: SolveLimits, backends: Backends): Promise<ColumnOutcome> => {
+/** The ways of a service, cheapest first at the stocks' prices. */
+interface ReducedList {
+  readonly columns: readonly { readonly column: ServiceColumn; readonly reduced: number }[];
+  readonly beyond: number;
+}
+
+const reducedLists = ({ ways, prices }: PricedWays): ReducedList[] =>
+  ways.map(({ columns, beyond }) => ({
+    columns: columns.map((column) => ({ column, reduced: reducedCost(column, prices) })).toSorted((a, b) => a.reduced - b.reduced),
+    beyond,
+  }));
+
+const leastOf = ({ columns, beyond }: ReducedList): number => Math.min(beyond, columns[0]?.reduced ?? Number.POSITIVE_INFINITY);
+
+const exact = async (
+  columns: readonly (readonly ServiceColumn[])[],
+  stocks: readonly number[],
+  limits: SolveLimits,
+  backends: Backends,
+): Promise<ColumnOutcome> => {
   const { outcome, backend } = await solveProgram(formulateColumns(columns, stocks, "integer"), limits, backends);
   if (outcome.status === "infeasible") return { kind: "infeasible", backend };
   if (outcome.status !== "optimal" && outcome.status !== "feasible") return { kind: "unknown" };
