@@ -1,6 +1,6 @@
 import { defaultPurchase } from "../defaults.ts";
 import { findAccelerator } from "../hardware/index.ts";
-import type { CapacityType, CommitmentTerm, PlanRequest } from "../request/plan-request.ts";
+import type { CapacityType, CommitmentTerm, PlanRequest, Survival } from "../request/plan-request.ts";
 import { type FieldError, hoursPerYear, type MicroUsd, type Outcome, parseUsd, refuseAll, succeed } from "../units/index.ts";
 import type { Offer } from "./catalog.ts";
 
@@ -30,6 +30,7 @@ export interface BuyingRules {
   readonly horizonHours: number;
   readonly quotas: readonly QuotaRule[];
   readonly budgetPerMonth: MicroUsd | undefined;
+  readonly survive: Survival;
 }
 
 export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<BuyingRules> => {
@@ -39,12 +40,13 @@ export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<
   if (errors.length > 0) return refuseAll(errors);
   const budget = limits?.budgetUsdPerMonth;
   return succeed({
-    capacityTypes: purchase?.capacityTypes ?? defaultPurchase.capacityTypes,
+    capacityTypes: purchase?.capacityTypes ?? [...defaultPurchase.capacityTypes, ...(market?.owned ? (["owned"] as const) : [])],
     commitmentTerms: purchase?.commitmentTerms ?? (["1y", "3y"] as const).filter((term) => hoursOfTerm[term] <= horizonHours),
     spotMaxShare: purchase?.spotMaxShare ?? defaultPurchase.spotMaxShare,
     horizonHours,
     quotas: quotas.flatMap((quota) => (quota.ok ? [quota.value] : [])),
     budgetPerMonth: budget === undefined ? undefined : parseUsd(budget),
+    survive: purchase?.survive ?? defaultPurchase.survive,
   });
 };
 
@@ -81,3 +83,18 @@ const quotaRule = (quota: QuotaRequest, index: number): Outcome<QuotaRule> => {
       (quota.capacityType === undefined || capacityType === quota.capacityType),
   });
 };
+
+/** Decided once and paid for in every hour of the horizon, used or not. */
+export const isCommitted = ({ capacityType }: { readonly capacityType: CapacityType }): boolean =>
+  capacityType === "reserved" || capacityType === "owned";
+
+/** What is lost together: the zone where it is named, else the region. */
+export const failureZone = ({
+  provider,
+  region,
+  zone,
+}: {
+  readonly provider: string;
+  readonly region: string;
+  readonly zone?: string | undefined;
+}): string => [provider, zone ?? region].join("/");

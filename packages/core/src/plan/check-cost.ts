@@ -32,6 +32,6 @@ const boundViolations = ({ lines, proof, status }: CheckInput["plan"]): string[]
   const bound = parseUsd(lowerBoundUsdPerHour);
   const cost = costPerHour(lines);
   if (bound === undefined || bound > cost) return [`the bound ${lowerBoundUsdPerHour} is above the cost ${formatUsd(cost)}`];
-  const derived = 1 - toUsd(bound) / toUsd(cost);
+  const derived = cost === 0n ? 0 : 1 - toUsd(bound) / toUsd(cost);
   return Math.abs(derived - gap) <= 1e-6 ? [] : [`the gap is ${derived}, not ${gap}`];
 };

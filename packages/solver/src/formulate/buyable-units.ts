@@ -1,4 +1,14 @@
-import { type BuyingRules, type Candidate, dependableShare, type MicroUsd, type Offer, soldAs, timesCount } from "@headroom/core";
+import {
+  type BuyingRules,
+  type Candidate,
+  dependableShare,
+  failureZone,
+  isCommitted,
+  type MicroUsd,
+  type Offer,
+  soldAs,
+  timesCount,
+} from "@headroom/core";
 
 /**
  * The smallest amount of a candidate that an offer sells: one instance with the replicas it holds, or the instances
@@ -13,22 +23,49 @@ export interface BuyableUnit {
   readonly price: MicroUsd;
   /** What a unit can be counted on for, by traffic class, in the demand's own unit. */
   readonly capacities: readonly number[];
+  /** Share of the service's busiest hour that a unit carries when it serves the service's own mix of classes. */
+  readonly mixCapacity: number;
+  /** The share of a unit's time that counts. */
+  readonly dependable: number;
+  /** Bought once for all hours. */
+  readonly committed: boolean;
+  readonly spot: boolean;
+  readonly zone: string;
   /** Which quotas it draws on, as positions in the rules. */
   readonly quotas: readonly number[];
+  /** Units that can be had at once. */
+  readonly most: number;
 }
 
+/** How the plan in force bears on the choice: instances it has of each offer, and the cost of starting another, spread over the horizon. */
+export interface Switching {
+  readonly inForce: ReadonlyMap<string, number>;
+  readonly usdPerHour: number;
+}
+
+/** A fleet that must survive a zone is spread over at most so many of the cheapest. */
+const mostZones = 6;
+
 /** Every unit that a cheapest fleet may need. */
-export const buyableUnits = (candidates: readonly Candidate[], offers: readonly Offer[], rules: BuyingRules): BuyableUnit[] => {
+export const buyableUnits = (
+  candidates: readonly Candidate[],
+  offers: readonly Offer[],
+  rules: BuyingRules,
+  { inForce, usdPerHour }: Switching,
+): BuyableUnit[] => {
   const buyable = new Set(offers);
+  const kept = (offer: Offer) => usdPerHour > 0 && inForce.has(offer.id);
   const units = candidates.flatMap((candidate) =>
     candidate.shape.offers.filter((offer) => buyable.has(offer)).map((offer) => unitOf(candidate, offer, rules)),
   );
-  return withoutDominated(cheapestOfEachKind(units), rules);
+  const counted = rules.survive === "nothing" ? units : units.filter(({ spot }) => !spot);
+  return withoutDominated(cheapestOfEachKind(counted, rules, kept), rules, kept);
 };
 
 const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): BuyableUnit => {
-  const { instancesPerReplica: instances, replicasPerInstance: replicas } = candidate;
-  const dependable = dependableShare(offer.capacityType) * replicas;
+  const { instancesPerReplica: instances, replicasPerInstance: replicas, need } = candidate;
+  const dependable = dependableShare(offer.capacityType);
+  const capacities = candidate.capacities.map(({ amount }) => amount * dependable * replicas);
   return {
     candidate,
     offer,
@@ -36,51 +73,73 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
     replicas,
     accelerators: instances * offer.instanceType.accelerators,
     price: timesCount(offer.listPrice, instances),
-    capacities: candidate.capacities.map(({ amount }) => amount * dependable),
+    capacities,
+    mixCapacity: 1 / need.classes.reduce((sum, { amount }, index) => sum + amount / (capacities[index] ?? 0), 0),
+    dependable,
+    committed: isCommitted(offer),
+    spot: offer.capacityType === "spot",
+    zone: failureZone({ provider: offer.instanceType.provider, region: offer.region, zone: offer.zone }),
     quotas: rules.quotas.flatMap(({ covers }, index) => (covers(soldAs(offer)) ? [index] : [])),
+    most: offer.stock === undefined ? Number.POSITIVE_INFINITY : Math.floor(offer.stock / instances),
   };
 };
 
-/** Offers that serve a candidate alike and draw on the same quotas differ in price alone: the cheapest one stands for all. */
-const cheapestOfEachKind = (units: readonly BuyableUnit[]): BuyableUnit[] => {
-  const cheapest = new Map<string, BuyableUnit>();
+type Kept = (offer: Offer) => boolean;
+
+/**
+ * Offers that serve a candidate alike, are bought alike and draw on the same limits differ in price alone: the cheapest one
+ * stands for all, or the cheapest few zones where a zone may be lost.
+ */
+const cheapestOfEachKind = (units: readonly BuyableUnit[], { survive }: BuyingRules, kept: Kept): BuyableUnit[] => {
+  const kinds = new Map<string, BuyableUnit[]>();
   for (const unit of units) {
-    const kind = [unit.candidate.id, unit.offer.capacityType === "spot", unit.quotas.join(",")].join("|");
-    const other = cheapest.get(kind);
-    if (!other || isCheaper(unit, other)) cheapest.set(kind, unit);
+    const { candidate, offer, committed, spot, quotas, most } = unit;
+    const own = Number.isFinite(most) || kept(offer) ? offer.id : "";
+    const kind = [candidate.id, committed, spot, quotas.join(","), own].join("|");
+    kinds.set(kind, [...(kinds.get(kind) ?? []), unit]);
   }
-  return [...cheapest.values()];
+  const perKind = survive === "one-zone" ? mostZones : 1;
+  return [...kinds.values()].flatMap((ofKind) => {
+    const zones = new Set<string>();
+    return ofKind
+      .toSorted((a, b) => (isCheaper(a, b) ? -1 : 1))
+      .filter(({ zone }) => {
+        const isNew = !zones.has(zone) && zones.size < perKind;
+        zones.add(zone);
+        return isNew;
+      });
+  });
 };
 
 const isCheaper = (a: BuyableUnit, b: BuyableUnit): boolean => a.price < b.price || (a.price === b.price && a.offer.id < b.offer.id);
 
 /**
- * Drops a unit that another one replaces one for one in any fleet: no dearer, no less capacity in any class, in free
- * supply, and without harm to the spot share. A unit whose replacement can run out stays.
+ * Drops a unit that another one replaces one for one in any fleet and any hour: no dearer, no less capacity in any class, in
+ * free supply, and without harm to the spot share. A unit whose replacement can run out stays.
  */
-const withoutDominated = (units: readonly BuyableUnit[], { spotMaxShare }: BuyingRules): BuyableUnit[] => {
-  const limitsSpot = spotMaxShare < 1 && units.some(isSpot);
+const withoutDominated = (units: readonly BuyableUnit[], { spotMaxShare, survive }: BuyingRules, kept: Kept): BuyableUnit[] => {
+  const limitsSpot = spotMaxShare < 1 && units.some(({ spot }) => spot);
+  const mayReplace = (other: BuyableUnit, unit: BuyableUnit): boolean =>
+    !kept(unit.offer) && (survive !== "one-zone" || other.zone === unit.zone) && (!limitsSpot || keepsSpotShare(other, unit));
   return units.filter(
-    (unit, index) => !units.some((other, otherIndex) => replaces(other, unit, { limitsSpot, comesFirst: otherIndex < index })),
+    (unit, index) => !units.some((other, otherIndex) => mayReplace(other, unit) && replaces(other, unit, otherIndex < index)),
   );
 };
 
-const isSpot = ({ offer }: BuyableUnit): boolean => offer.capacityType === "spot";
-
-const replaces = (
-  other: BuyableUnit,
-  unit: BuyableUnit,
-  { limitsSpot, comesFirst }: { limitsSpot: boolean; comesFirst: boolean },
-): boolean => {
-  if (other === unit || other.candidate.need !== unit.candidate.need || other.quotas.length > 0) return false;
+const replaces = (other: BuyableUnit, unit: BuyableUnit, comesFirst: boolean): boolean => {
+  if (other === unit || other.candidate.need !== unit.candidate.need || other.quotas.length > 0 || Number.isFinite(other.most))
+    return false;
+  if (other.committed && !unit.committed) return false;
   if (other.price > unit.price || other.capacities.some((capacity, index) => capacity < (unit.capacities[index] ?? 0))) return false;
-  if (limitsSpot && !keepsSpotShare(other, unit)) return false;
-  const isBetter = other.price < unit.price || other.capacities.some((capacity, index) => capacity > (unit.capacities[index] ?? 0));
+  const isBetter =
+    other.price < unit.price ||
+    (unit.committed && !other.committed) ||
+    other.capacities.some((capacity, index) => capacity > (unit.capacities[index] ?? 0));
   return isBetter || comesFirst;
 };
 
 /** Spot may only shrink against all accelerators when `unit` gives way to `other`. */
 const keepsSpotShare = (other: BuyableUnit, unit: BuyableUnit): boolean => {
-  if (isSpot(other)) return isSpot(unit) && other.accelerators === unit.accelerators;
+  if (other.spot) return unit.spot && other.accelerators === unit.accelerators;
   return other.accelerators >= unit.accelerators;
 };

@@ -3,13 +3,13 @@ import {
   type Catalog,
   formatUsd,
   inputHash,
+  lineCost,
   type Offer,
   type Plan,
   type PlanLine,
   type PricedOffer,
   planCost,
   pricedOffer,
-  timesCount,
 } from "@headroom/core";
 import { withoutCatalog } from "./without-catalog.ts";
 
@@ -44,7 +44,7 @@ export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
 const lineAt = (line: PlanLine, offer: Offer | undefined): PlanLine => {
   if (!offer) return line;
   const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = pricedOffer(offer);
-  const usdPerHour = formatUsd(timesCount(offer.listPrice, line.instances));
+  const usdPerHour = formatUsd(lineCost({ usdPerInstanceHour, instances: line.instances }));
   return { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate, usdPerHour };
 };
 
