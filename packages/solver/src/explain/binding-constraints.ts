@@ -27,7 +27,7 @@ export const bindingConstraints = async (problem: FleetProblem, fleet: Fleet, to
     };
   });
   const spot = spotBinding(problem, fleet, saving);
-  const demand = problem.needs.map((need) => demandSlack(problem, fleet, need, saving));
+  const demand = problem.needs.map((need) => demandSlack(problem, fleet, need, { saving, tools }));
   const all = await Promise.all([...quotas, spot, ...demand]);
   return all.filter((binding) => binding !== undefined);
 };
@@ -60,7 +60,12 @@ const spotBinding = async (problem: FleetProblem, { purchases, groups }: Fleet, 
 };
 
 /** How much more of a service the bought machines carry, and what one more costs. */
-const demandSlack = async (problem: FleetProblem, fleet: Fleet, need: ServiceNeed, saving: Saving): Promise<Binding> => {
+const demandSlack = async (
+  problem: FleetProblem,
+  fleet: Fleet,
+  need: ServiceNeed,
+  { saving, tools }: { readonly saving: Saving; readonly tools: SolveTools },
+): Promise<Binding> => {
   const highest = Math.max(
     ...fleet.purchases
       .filter(({ unit }) => unit.candidate.need === need)
@@ -77,6 +82,16 @@ const demandSlack = async (problem: FleetProblem, fleet: Fleet, need: ServiceNee
   return {
     constraint: `demand of ${need.name}, ${roundTo(3, total)} ${what}`,
     slack: roundTo(3, total / highest - total),
-    usdPerHourOfOneMore: await saving(grown),
+    usdPerHourOfOneMore: problem.effort === "quick" ? await alone(problem, need, more, tools) : await saving(grown),
   };
+};
+
+/** What one more costs where the service is alone: over many hours the others' share of it is too long to find. */
+const alone = async (problem: FleetProblem, need: ServiceNeed, more: ServiceNeed, tools: SolveTools): Promise<string | null> => {
+  const costOf = (asked: ServiceNeed) => {
+    const candidates = problem.candidates.flatMap((candidate) => (candidate.need === need ? [{ ...candidate, need: asked }] : []));
+    return cheapestCost({ ...problem, needs: [asked], candidates }, tools);
+  };
+  const [before, after] = [await costOf(need), await costOf(more)];
+  return before === undefined || after === undefined ? null : formatUsd(microUsd(after - before));
 };

@@ -6,6 +6,7 @@ import {
   isCommitted,
   type MicroUsd,
   type Offer,
+  type ServiceNeed,
   soldAs,
   timesCount,
 } from "@headroom/core";
@@ -96,7 +97,9 @@ const cheapestOfEachKind = (units: readonly BuyableUnit[], { survive }: BuyingRu
     const { candidate, offer, committed, spot, quotas, most } = unit;
     const own = Number.isFinite(most) || kept(offer) ? offer.id : "";
     const kind = [candidate.id, committed, spot, quotas.join(","), own].join("|");
-    kinds.set(kind, [...(kinds.get(kind) ?? []), unit]);
+    const ofKind = kinds.get(kind);
+    if (ofKind) ofKind.push(unit);
+    else kinds.set(kind, [unit]);
   }
   const perKind = survive === "one-zone" ? mostZones : 1;
   return [...kinds.values()].flatMap((ofKind) => {
@@ -121,14 +124,19 @@ const withoutDominated = (units: readonly BuyableUnit[], { spotMaxShare, survive
   const limitsSpot = spotMaxShare < 1 && units.some(({ spot }) => spot);
   const mayReplace = (other: BuyableUnit, unit: BuyableUnit): boolean =>
     !kept(unit.offer) && (survive !== "one-zone" || other.zone === unit.zone) && (!limitsSpot || keepsSpotShare(other, unit));
-  return units.filter(
-    (unit, index) => !units.some((other, otherIndex) => mayReplace(other, unit) && replaces(other, unit, otherIndex < index)),
+  const byNeed = new Map<ServiceNeed, BuyableUnit[]>();
+  for (const unit of units) {
+    const own = byNeed.get(unit.candidate.need);
+    if (own) own.push(unit);
+    else byNeed.set(unit.candidate.need, [unit]);
+  }
+  return [...byNeed.values()].flatMap((own) =>
+    own.filter((unit, index) => !own.some((other, otherIndex) => replaces(other, unit, otherIndex < index) && mayReplace(other, unit))),
   );
 };
 
 const replaces = (other: BuyableUnit, unit: BuyableUnit, comesFirst: boolean): boolean => {
-  if (other === unit || other.candidate.need !== unit.candidate.need || other.quotas.length > 0 || Number.isFinite(other.most))
-    return false;
+  if (other === unit || other.quotas.length > 0 || Number.isFinite(other.most)) return false;
   if (other.committed && !unit.committed) return false;
   if (other.price > unit.price || other.capacities.some((capacity, index) => capacity < (unit.capacities[index] ?? 0))) return false;
   const isBetter =

@@ -5,6 +5,7 @@ import {
   inputHash,
   lineCost,
   type Offer,
+  ownedOffers,
   type Plan,
   type PlanLine,
   type PricedOffer,
@@ -20,7 +21,8 @@ export type PricedAgain =
 
 /** The same lines, found by offer id, at another catalog's prices. Nothing is solved: no bound is claimed. */
 export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
-  const offers = new Map(catalog.offers.map((offer) => [offer.id, offer]));
+  const owned = ownedOffers(plan.request, catalog.asOf);
+  const offers = new Map([...catalog.offers, ...(owned.ok ? owned.value : [])].map((offer) => [offer.id, offer]));
   const gone = plan.lines.filter(({ offerId }) => !offers.has(offerId));
   if (gone.length > 0) return { kind: "offers-gone", lines: gone };
   const lines = plan.lines.map((line) => lineAt(line, offers.get(line.offerId)));

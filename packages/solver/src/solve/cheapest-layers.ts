@@ -17,10 +17,15 @@ export interface LayerQuestion {
   readonly loads: readonly number[];
   readonly weights: readonly number[];
   readonly rules: BuyingRules;
+  readonly effort: keyof typeof kept;
 }
 
 /** Kinds worth combining, by price for what they carry. */
-const kept = { committed: 3, hourly: 5, spot: 4 } as const;
+const kept = {
+  wide: { committed: 3, hourly: 6, spot: 5 },
+  whole: { committed: 2, hourly: 3, spot: 2 },
+  quick: { committed: 1, hourly: 2, spot: 1 },
+} as const;
 
 /**
  * The cheapest of: so many committed units of one kind in all hours, and in each hour what is missing from one kind by the
@@ -34,21 +39,21 @@ export const cheapestLayers = (question: LayerQuestion): Layers | undefined => {
   ];
   const committed = cheapestOf(
     units.filter((unit) => unit.committed),
-    kept.committed,
+    kept[question.effort].committed,
   );
   const hourly = cheapestOf(
     units.filter((unit) => !unit.committed && !unit.spot),
-    kept.hourly,
+    kept[question.effort].hourly,
   );
   const spot = cheapestOf(
     units.filter((unit) => unit.spot),
-    kept.spot,
+    kept[question.effort].spot,
   );
   let best: Layers | undefined;
   for (const base of committed)
     for (const peak of hourly)
       for (const extra of spot) {
-        const layers = bestCommitment(question, { base, peak, extra });
+        const layers = bestCommitment(question, { base, peak, extra }, best?.cost ?? Number.POSITIVE_INFINITY);
         if (layers && (!best || layers.cost < best.cost - 1e-9)) best = layers;
       }
   return best;
@@ -63,16 +68,16 @@ interface Kinds {
 }
 
 /** Up to here every count of commitments is tried; beyond, a coarse grid first. */
-const fineCounts = 160;
+const fineCounts = 48;
 
-const bestCommitment = (question: LayerQuestion, kinds: Kinds): Layers | undefined => {
+const bestCommitment = (question: LayerQuestion, kinds: Kinds, below: number): Layers | undefined => {
   const { base } = kinds;
   const most = base ? Math.min(base.most, Math.ceil(1 / question.capacityOf(base) - 1e-9) + 1) : 0;
   const step = Math.max(1, Math.floor(most / fineCounts));
   const tried = (from: number, to: number, by: number) => {
     let best: { count: number; cost: number } | undefined;
     for (let count = Math.max(base ? 1 : 0, from); count <= Math.min(most, to); count += by) {
-      const cost = costWith(question, kinds, count);
+      const cost = costWith(question, kinds, { committed: count, below: best?.cost ?? below });
       if (cost !== undefined && (!best || cost < best.cost - 1e-9)) best = { count, cost };
     }
     return best;
@@ -83,12 +88,17 @@ const bestCommitment = (question: LayerQuestion, kinds: Kinds): Layers | undefin
   return layersWith(question, kinds, fine);
 };
 
-const costWith = ({ loads, weights, ...question }: LayerQuestion, kinds: Kinds, committed: number): number | undefined => {
+const costWith = (
+  { loads, weights, ...question }: LayerQuestion,
+  kinds: Kinds,
+  { committed, below }: { readonly committed: number; readonly below: number },
+): number | undefined => {
   let cost = kinds.base ? toUsd(kinds.base.price) * committed : 0;
   for (const [group, load] of loads.entries()) {
     const hour = cheapestHour(question, kinds, { committed, load });
     if (!hour) return undefined;
     cost += hour.cost * (weights[group] ?? 0);
+    if (cost > below) return undefined;
   }
   return cost;
 };
@@ -130,35 +140,48 @@ const dust = 1e-9;
  */
 const cheapestHour = (
   { capacityOf, rules }: Pick<LayerQuestion, "capacityOf" | "rules">,
-  { base, peak, extra }: Kinds,
+  kinds: Kinds,
   { committed, load }: { readonly committed: number; readonly load: number },
 ): HourChoice | undefined => {
-  const [ofBase, ofPeak, ofExtra] = [base, peak, extra].map((unit) => (unit ? capacityOf(unit) : 0)) as [number, number, number];
+  const { base, peak, extra } = kinds;
+  const [ofBase, ofPeak] = [base ? capacityOf(base) : 0, peak ? capacityOf(peak) : 0];
   const spare = load > 0 && rules.survive === "one-instance" ? Math.max(committed > 0 ? ofBase : 0, ofPeak) : 0;
   const missing = load + spare - committed * ofBase;
   if (load === 0 || missing <= dust) return { peak: 0, extra: 0, cost: 0 };
-  const ratio = rules.spotMaxShare >= 1 ? Number.POSITIVE_INFINITY : rules.spotMaxShare / (1 - rules.spotMaxShare);
-  const mostExtra = (count: number): number => {
-    if (!extra) return 0;
-    const others = committed * (base?.accelerators ?? 0) + count * (peak?.accelerators ?? 0);
-    return ratio === Number.POSITIVE_INFINITY ? ratio : Math.floor((ratio * others) / extra.accelerators + dust);
-  };
-  const withPeak = (count: number): HourChoice | undefined => {
-    const left = missing - count * ofPeak;
-    const needed = left <= dust ? 0 : ofExtra > 0 ? Math.ceil(left / ofExtra - dust) : Number.POSITIVE_INFINITY;
-    if (needed > mostExtra(count) || needed > (extra?.most ?? 0) * (needed > 0 ? 1 : 0) + (needed === 0 ? 1 : 0)) return undefined;
-    return { peak: count, extra: needed, cost: count * toUsd(peak?.price ?? noPrice) + needed * toUsd(extra?.price ?? noPrice) };
-  };
-  if (!peak) return withPeak(0);
+  const ratio = Math.min(unlimited, rules.spotMaxShare / Math.max(1 / unlimited, 1 - rules.spotMaxShare));
+  const spot = extra && { unit: extra, capacity: capacityOf(extra), ratio: ratio / extra.accelerators };
+  const hour = { missing, ofPeak, spot, committedAccelerators: committed * (base?.accelerators ?? 0) };
+  if (!peak) return withPeak(hour, kinds, 0);
   const whole = Math.ceil(missing / ofPeak - dust);
   if (whole > peak.most) return undefined;
-  const perPeak = ofPeak + (extra ? (Math.min(ratio, 1e9) * peak.accelerators * ofExtra) / extra.accelerators : 0);
-  const withBase = extra ? (Math.min(ratio, 1e9) * committed * (base?.accelerators ?? 0) * ofExtra) / extra.accelerators : 0;
-  const least = Math.max(0, Math.floor((missing - withBase) / perPeak));
-  const counts = [whole, least, least + 1, least + 2, least + 3].filter((count) => count <= whole);
-  return counts
-    .flatMap((count) => withPeak(count) ?? [])
+  const spotPerAccelerator = spot ? spot.ratio * spot.capacity : 0;
+  const perPeak = ofPeak + peak.accelerators * spotPerAccelerator;
+  const least = Math.max(0, Math.floor((missing - hour.committedAccelerators * spotPerAccelerator) / perPeak));
+  return [whole, least, least + 1, least + 2, least + 3]
+    .filter((count) => count <= whole)
+    .flatMap((count) => withPeak(hour, kinds, count) ?? [])
     .reduce<HourChoice | undefined>((best, choice) => (!best || choice.cost < best.cost ? choice : best), undefined);
+};
+
+/** A spot share of all is as good as so many times the other accelerators. */
+const unlimited = 1e9;
+
+interface Hour {
+  readonly missing: number;
+  readonly ofPeak: number;
+  /** `ratio`: units of spot that one other accelerator lets in. */
+  readonly spot: { readonly unit: BuyableUnit; readonly capacity: number; readonly ratio: number } | undefined;
+  readonly committedAccelerators: number;
+}
+
+const withPeak = ({ missing, ofPeak, spot, committedAccelerators }: Hour, { peak }: Kinds, count: number): HourChoice | undefined => {
+  const left = missing - count * ofPeak;
+  const cost = count * toUsd(peak?.price ?? noPrice);
+  if (left <= dust) return { peak: count, extra: 0, cost };
+  if (!spot) return undefined;
+  const needed = Math.ceil(left / spot.capacity - dust);
+  const most = Math.floor(spot.ratio * (committedAccelerators + count * (peak?.accelerators ?? 0)) + dust);
+  return needed > Math.min(most, spot.unit.most) ? undefined : { peak: count, extra: needed, cost: cost + needed * toUsd(spot.unit.price) };
 };
 
 const noPrice = 0n as BuyableUnit["price"];

@@ -14,7 +14,13 @@ interface BoundQuestion {
 }
 
 export type BoundOutcome =
-  | { readonly kind: "bound"; readonly usdPerHour: number; readonly backend: string }
+  | {
+      readonly kind: "bound";
+      readonly usdPerHour: number;
+      readonly backend: string;
+      /** What the relaxation buys anything of. */
+      readonly used: readonly BuyableUnit[];
+    }
   | { readonly kind: "infeasible"; readonly backend: string }
   | { readonly kind: "unknown" };
 
@@ -59,7 +65,8 @@ export const hourlyBound = async (question: BoundQuestion, limits: SolveLimits, 
     };
   });
   const priced = coarse.map(({ members }, bin) => ({ members, prices: prices[bin] ?? noPrices }));
-  return { kind: "bound", usdPerHour: boundAt(question, priced, hours) / hours, backend: large.name };
+  const used = units.filter((_, unit) => formulation.counts[unit]?.some((position) => (outcome.values[position] ?? 0) > 1e-7));
+  return { kind: "bound", usdPerHour: boundAt(question, priced, hours) / hours, backend: large.name, used };
 };
 
 interface Prices {

@@ -12,6 +12,7 @@ interface LayeredQuestion {
   readonly units: readonly BuyableUnit[];
   readonly rules: BuyingRules;
   readonly groups: readonly HourGroup[];
+  readonly effort: "whole" | "quick";
 }
 
 /**
@@ -29,13 +30,19 @@ export const layeredFleet = (question: LayeredQuestion): UnitCounts | undefined 
   }
 };
 
-const layersOfAll = ({ needs, units, rules, groups }: LayeredQuestion): UnitCounts | undefined => {
+const layersOfAll = ({ needs, units, rules, groups, effort }: LayeredQuestion): UnitCounts | undefined => {
   const weights = weightsOf(groups);
   const all = new Map<BuyableUnit, number[]>();
   for (const [index, need] of needs.entries()) {
     const own = units.filter(({ candidate }) => candidate.need === need);
     const loads = groups.map((group) => group.loads[index] ?? 0);
-    const layers = layersOf(need, { units: own, loads, weights, rules });
+    const layers = layersOf(need, {
+      units: own,
+      loads,
+      weights,
+      rules,
+      effort: effort === "whole" && needs.length === 1 ? "wide" : effort,
+    });
     if (!layers) return undefined;
     for (const [unit, counts] of layers.counts) all.set(unit, [...counts]);
   }
@@ -48,7 +55,7 @@ type Asked = Omit<Parameters<typeof cheapestLayers>[0], "capacityOf">;
 const layersOf = (need: ServiceNeed, asked: Asked): Layers | undefined => {
   if (asked.rules.survive === "one-zone") return overZones(asked);
   const together = cheapestLayers({ ...asked, capacityOf: ({ mixCapacity }) => mixCapacity });
-  if (need.classes.length === 1 || asked.rules.survive !== "nothing") return together;
+  if (need.classes.length === 1 || asked.effort === "quick" || asked.rules.survive !== "nothing") return together;
   const apart = need.classes.map(({ amount }, at) =>
     cheapestLayers({ ...asked, capacityOf: ({ capacities }) => (capacities[at] ?? 0) / amount }),
   );
@@ -94,7 +101,10 @@ const overZones = ({ units, loads, weights }: Asked): Layers | undefined => {
   return best;
 };
 
-const brokenQuotas = ({ rules, groups }: LayeredQuestion, counts: UnitCounts): Set<number> => {
+export const keepsQuotas = (question: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): boolean =>
+  brokenQuotas(question, counts).size === 0;
+
+const brokenQuotas = ({ rules, groups }: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): Set<number> => {
   const broken = rules.quotas.flatMap((quota, position) => {
     const over = groups.some((_, group) => {
       let used = 0;

@@ -5,8 +5,9 @@ import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
-import { layeredFleet, type UnitCounts } from "./layered-fleet.ts";
+import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
+import { roundedFleet } from "./rounded-fleet.ts";
 import { solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
 
@@ -49,7 +50,7 @@ const solveExactly = async (
       const started = switchingPerHour(counts, switching);
       const bound = outcome.bound === undefined ? undefined : outcome.bound - started;
       const boundPerHour = bound === undefined ? undefined : boundOf(bound, units, groups, costPerHour);
-      return fleetOf(needs, groups, counts, { costPerHour, boundPerHour, backend }, tools);
+      return fleetOf(needs, { groups, counts, costPerHour, boundPerHour, backend }, tools);
     }
     case "infeasible":
       return { kind: "infeasible", backend };
@@ -81,19 +82,32 @@ const solveByHours = async (
   tools: SolveTools,
 ): Promise<FleetOutcome> => {
   const { needs, rules, limits, effort } = problem;
-  const counts = layeredFleet({ needs, units, rules, groups });
-  if (effort === "quick" && !counts) return { kind: "out-of-time", reason: "no fleet was found quickly" };
+  const layers = layeredFleet({ needs, units, rules, groups, effort });
+  if (effort === "quick" && !layers) return { kind: "out-of-time", reason: "no fleet was found quickly" };
   const bound = effort === "quick" ? undefined : await hourlyBound({ needs, units, rules, groups }, limits, tools.backends);
   if (bound?.kind === "infeasible") return bound;
+  const rounded =
+    bound?.kind === "bound" && rules.survive === "nothing"
+      ? await roundedFleet({ needs, units: bound.used, rules, groups }, limits, tools.backends)
+      : undefined;
+  const counts = cheaper([rounded && keepsQuotas({ rules, groups }, rounded) ? rounded : undefined, layers], groups);
   const costPerHour = counts ? meanCost(counts, groups) : undefined;
   const overBudget = costPerHour !== undefined && exceedsBudget(costPerHour, problem);
   if (!counts || costPerHour === undefined || overBudget) return overBudgetOrExact({ problem, units, groups, limits }, bound, tools);
   const boundPerHour = bound?.kind === "bound" ? lowerBound(bound.usdPerHour, [microUsd(1n)], costPerHour) : undefined;
-  return fleetOf(needs, groups, counts, { costPerHour, boundPerHour, backend: backendOf(bound) }, tools);
+  return fleetOf(needs, { groups, counts, costPerHour, boundPerHour, backend: backendOf(bound) }, tools);
 };
 
+const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly HourGroup[]): UnitCounts | undefined =>
+  fleets
+    .filter((counts) => counts !== undefined)
+    .reduce<UnitCounts | undefined>(
+      (best, counts) => (!best || meanCost(counts, groups) < meanCost(best, groups) ? counts : best),
+      undefined,
+    );
+
 const backendOf = (bound: Awaited<ReturnType<typeof hourlyBound>> | undefined): string =>
-  bound?.kind === "bound" ? `layers, bound by ${bound.backend}` : "layers";
+  bound?.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
 
 const exceedsBudget = (costPerHour: MicroUsd, { rules }: FleetProblem): boolean =>
   rules.budgetPerMonth !== undefined && timesCount(costPerHour, 730) > rules.budgetPerMonth;
@@ -120,12 +134,10 @@ const overBudgetOrExact = async (
 
 const fleetOf = async (
   needs: FleetProblem["needs"],
-  groups: readonly HourGroup[],
-  counts: UnitCounts,
-  found: Pick<Fleet, "costPerHour" | "boundPerHour" | "backend">,
+  { counts, ...found }: Omit<Fleet, "purchases"> & { readonly counts: UnitCounts },
   { backends }: SolveTools,
 ): Promise<FleetOutcome> => {
-  const purchases = await purchasesOf(needs, groups, counts, backends);
+  const purchases = await purchasesOf(needs, found.groups, counts, backends);
   if (!purchases) return { kind: "out-of-time", reason: "the traffic could not be routed over what was chosen" };
-  return { kind: "fleet", fleet: { ...found, groups, purchases, boundPerHour: found.boundPerHour ?? undefined } };
+  return { kind: "fleet", fleet: { ...found, purchases } };
 };

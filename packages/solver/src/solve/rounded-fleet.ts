@@ -1,0 +1,109 @@
+import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
+import type { SolveLimits } from "../backends/backend.ts";
+import type { BuyableUnit } from "../formulate/buyable-units.ts";
+import { formulateFleet } from "../formulate/formulate-fleet.ts";
+import type { HourGroup } from "../formulate/hour-groups.ts";
+import type { Backends } from "./backends.ts";
+import type { UnitCounts } from "./layered-fleet.ts";
+
+interface RoundedQuestion {
+  readonly needs: readonly ServiceNeed[];
+  /** Those that the relaxation over a few groups uses. */
+  readonly units: readonly BuyableUnit[];
+  readonly rules: BuyingRules;
+  readonly groups: readonly HourGroup[];
+}
+
+/**
+ * The relaxation over every hour, made whole: commitments first, then hour by hour each candidate's work on whole units, spot
+ * within its share, and last what turns out to be too much given back. Undefined where the relaxation has no optimum in time.
+ */
+export const roundedFleet = async (question: RoundedQuestion, limits: SolveLimits, backends: Backends): Promise<UnitCounts | undefined> => {
+  const { needs, units, rules, groups } = question;
+  const switching = { inForce: new Map<string, number>(), usdPerHour: 0 };
+  const formulation = formulateFleet({
+    needs,
+    units,
+    rules: { ...rules, budgetPerMonth: undefined },
+    groups,
+    switching,
+    kind: "continuous",
+  });
+  const large = await backends.large();
+  const outcome = large.solve(formulation.program, limits);
+  if (outcome.status !== "optimal") return undefined;
+  const relaxed = units.map((_, unit) => groups.map((_group, group) => outcome.values[formulation.counts[unit]?.[group] ?? -1] ?? 0));
+  const hours = groups.map((group, index) =>
+    wholeHour(
+      question,
+      group,
+      relaxed.map((ofUnit) => ofUnit[index] ?? 0),
+    ),
+  );
+  return new Map(units.map((unit, index) => [unit, hours.map((hour) => hour[index] ?? 0)]));
+};
+
+/** Fractions like 3.0000001 are whole. */
+const dust = 1e-6;
+
+const wholeHour = (question: RoundedQuestion, group: HourGroup, relaxed: readonly number[]): number[] => {
+  const counts = wholeCounts(question.units, relaxed);
+  addBallast(question, counts);
+  giveBack(question, group, counts);
+  return counts;
+};
+
+/** Of each candidate: commitments to the next whole one, spot to the one before, and by the hour what is still missing. */
+const wholeCounts = (units: readonly BuyableUnit[], relaxed: readonly number[]): number[] => {
+  const counts = units.map((unit, index) => {
+    const count = relaxed[index] ?? 0;
+    return unit.committed ? Math.ceil(count - dust) : unit.spot ? Math.floor(count + dust) : 0;
+  });
+  for (const candidate of new Set(units.map((unit) => unit.candidate))) {
+    const own = units.flatMap((unit, index) => (unit.candidate === candidate ? [{ unit, index }] : []));
+    const carried = (of: readonly number[]) => own.reduce((sum, { unit, index }) => sum + unit.dependable * (of[index] ?? 0), 0);
+    const missing = carried(relaxed) - carried(counts);
+    if (missing <= dust) continue;
+    const filler = own.find(({ unit }) => !unit.committed && !unit.spot) ?? own.find(({ unit }) => unit.spot) ?? own[0];
+    if (filler) counts[filler.index] = (counts[filler.index] ?? 0) + Math.ceil(missing / filler.unit.dependable - dust);
+  }
+  return counts;
+};
+
+/** Where spot is more than its share of the accelerators: the cheapest others per accelerator. */
+const addBallast = ({ units, rules }: RoundedQuestion, counts: number[]): void => {
+  const over = spotOver(units, rules, counts);
+  if (over <= dust) return;
+  const others = units
+    .map((unit, index) => ({ unit, index }))
+    .filter(({ unit }) => !unit.committed && !unit.spot)
+    .toSorted((a, b) => toUsd(a.unit.price) / a.unit.accelerators - toUsd(b.unit.price) / b.unit.accelerators || a.index - b.index);
+  const [cheapest] = others;
+  if (cheapest)
+    counts[cheapest.index] = (counts[cheapest.index] ?? 0) + Math.ceil(over / (rules.spotMaxShare * cheapest.unit.accelerators) - dust);
+};
+
+/** Accelerators by which spot is over σ of all, in units of σ times an accelerator that is not spot. */
+const spotOver = (units: readonly BuyableUnit[], { spotMaxShare }: BuyingRules, counts: readonly number[]): number =>
+  units.reduce((sum, { spot, accelerators }, index) => sum + accelerators * (counts[index] ?? 0) * ((spot ? 1 : 0) - spotMaxShare), 0);
+
+/** The dearest first: a unit by the hour without which its service is still carried and the spot share kept. */
+const giveBack = ({ needs, units, rules }: RoundedQuestion, { loads }: HourGroup, counts: number[]): void => {
+  const order = units.map((_, index) => index).toSorted((a, b) => Number((units[b]?.price ?? 0n) - (units[a]?.price ?? 0n)) || a - b);
+  const limitsSpot = rules.spotMaxShare < 1;
+  for (const index of order) {
+    const unit = units[index];
+    if (!unit || unit.committed) continue;
+    const load = loads[needs.indexOf(unit.candidate.need)] ?? 0;
+    while ((counts[index] ?? 0) > 0) {
+      counts[index] = (counts[index] ?? 0) - 1;
+      const mixed = units.reduce(
+        (sum, other, at) => (other.candidate.need === unit.candidate.need ? sum + other.mixCapacity * (counts[at] ?? 0) : sum),
+        0,
+      );
+      if (mixed >= load * (1 - 1e-12) && (!limitsSpot || spotOver(units, rules, counts) <= 0)) continue;
+      counts[index] = (counts[index] ?? 0) + 1;
+      break;
+    }
+  }
+};
