@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type CatalogDocument, formatUsd, lineCost, type Plan, type PlanLine, type PlanRequest } from "@headroom/core";
+import { type CatalogDocument, formatUsd, lineCost, type Plan, type PlanLine, type PlanRequest, usd } from "@headroom/core";
 
 /** A request for one small service; a test states only what matters to it. */
 export const sampleRequest = (changes: Partial<PlanRequest> = {}): PlanRequest => ({

@@ -8,6 +8,7 @@ export const hoursOfTerm: Readonly<Record<CommitmentTerm, number>> = { "1y": hou
 
 /** What a quota can see of an offer. */
 export interface SoldAs {
+  readonly offerId: string;
   readonly accelerator: string;
   readonly instanceType: string;
   readonly region: string;
@@ -56,7 +57,8 @@ export const mayBuy = (
   { capacityTypes, commitmentTerms }: BuyingRules,
 ): boolean => capacityTypes.includes(offer.capacityType) && (offer.term === undefined || commitmentTerms.includes(offer.term));
 
-export const soldAs = ({ instanceType, region, capacityType }: Offer): SoldAs => ({
+export const soldAs = ({ id, instanceType, region, capacityType }: Offer): SoldAs => ({
+  offerId: id,
   accelerator: instanceType.accelerator.id,
   instanceType: instanceType.name,
   region,
@@ -98,3 +100,11 @@ export const failureZone = ({
   readonly region: string;
   readonly zone?: string | undefined;
 }): string => [provider, zone ?? region].join("/");
+
+/** An offer that can run out is a limit like any other. */
+export const stockRules = (offers: readonly Offer[]): QuotaRule[] =>
+  offers.flatMap(({ id, stock }) =>
+    stock === undefined
+      ? []
+      : [{ label: `stock of ${stock} ${id}`, max: stock, counts: "instances" as const, covers: ({ offerId }: SoldAs) => offerId === id }],
+  );

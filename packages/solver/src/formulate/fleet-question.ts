@@ -12,6 +12,7 @@ import {
   type ServiceNeed,
   selectOffers,
   serviceNeeds,
+  stockRules,
   succeed,
   toUsd,
   under,
@@ -36,7 +37,8 @@ export const fleetQuestion = (request: PlanRequest, catalog: Catalog): Outcome<F
   const errors = [needs, selected, rules, owned].flatMap((part) => (part.ok ? [] : part.errors));
   if (!needs.ok || !selected.ok || !rules.ok || !owned.ok) return refuseAll(errors);
   const offers = [...selected.value, ...owned.value].filter((offer) => mayBuy(offer, rules.value));
-  return succeed({ needs: needs.value, offers, rules: rules.value, switching: switchingOf(request, rules.value) });
+  const limited = { ...rules.value, quotas: [...rules.value.quotas, ...stockRules(offers)] };
+  return succeed({ needs: needs.value, offers, rules: limited, switching: switchingOf(request, rules.value) });
 };
 
 const switchingOf = (request: PlanRequest, { horizonHours }: BuyingRules): Switching => ({

@@ -42,7 +42,8 @@ export interface FleetInput {
  *   minimise     Σ_g w_g Σ_u price_u · n_ug   (+ what starting instances costs that the plan in force does not have)
  *   served k g   Σ_c a_ckg = load_sg
  *   capacity c g Σ_k a_ckg · amount_k / capacity_ck − Σ_{u of c} dependable_u · n_ug ≤ 0
- *   cover s g    the two rows above as one where s has one class: Σ_u capacity_u / amount · n_ug ≥ load_sg
+ *   cover s g    the two rows above as one where s has one class: Σ_u min(load_sg, capacity_u / amount) · n_ug ≥ load_sg
+ *   linked c k g a_ckg ≤ load_sg · Σ_{u of c} n_ug      where one unit of c carries more of k than there is; cuts fractions off
  *   quota q g    Σ_{u in q} accelerators_u (or instances_u) · n_ug ≤ max_q
  *   spot share g Σ_{u spot} accelerators_u · n_ug − σ · Σ_u accelerators_u · n_ug ≤ 0
  *   budget       Σ_g w_g Σ_u price_u · n_ug ≤ budget per hour
@@ -87,8 +88,11 @@ const serveDemand = (builder: ProgramBuilder, { needs, units, groups }: FleetInp
     const [onlyClass] = need.classes;
     if (need.classes.length === 1 && onlyClass) {
       const rows = groups.map(({ loads }, group) => {
-        const terms = own.map(({ unit, index }) => termOf(counts[index]?.[group], (unit.capacities[0] ?? 0) / onlyClass.amount));
-        return builder.constrain({ label: `cover ${need.name} in ${group}`, terms, lower: loads[needIndex] ?? 0 });
+        const lower = loads[needIndex] ?? 0;
+        const terms = own.map(({ unit, index }) =>
+          termOf(counts[index]?.[group], Math.min(lower, (unit.capacities[0] ?? 0) / onlyClass.amount)),
+        );
+        return builder.constrain({ label: `cover ${need.name} in ${group}`, terms, lower });
       });
       return [rows];
     }
@@ -106,6 +110,13 @@ const serveDemand = (builder: ProgramBuilder, { needs, units, groups }: FleetInp
           unit.candidate === candidate ? [termOf(counts[index]?.[group], -unit.dependable)] : [],
         );
         builder.constrain({ label: `capacity ${candidate.id} in ${group}`, terms: [...work, ...bought], upper: 0 });
+        const load = groups[group]?.loads[needIndex] ?? 0;
+        need.classes.forEach(({ name, amount }, at) => {
+          if ((candidate.capacities[at]?.amount ?? 0) * candidate.replicasPerInstance <= amount * load) return;
+          const any = bought.map(({ variable }) => termOf(variable, -load));
+          const terms = [termOf(taken[position]?.[at]?.[group]), ...any];
+          builder.constrain({ label: `linked ${name} on ${candidate.id} in ${group}`, terms, upper: 0 });
+        });
       }
     });
     return need.classes.map(({ name }, at) =>

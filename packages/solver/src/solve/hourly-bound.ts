@@ -24,8 +24,8 @@ export type BoundOutcome =
   | { readonly kind: "infeasible"; readonly backend: string }
   | { readonly kind: "unknown" };
 
-/** The relaxation is solved over so many groups of hours; its prices then bound every hour by itself. */
-const pricedGroups = 16;
+/** The relaxation is solved over so many groups of hours, more where there is less to buy; its prices then bound every hour by itself. */
+const pricedGroups = { least: 16, unitsTimesGroups: 4000 } as const;
 
 /**
  * A proved lower bound on the cost of a week. The relaxation, over groups of hours alike, prices each class of each service in
@@ -39,7 +39,7 @@ const pricedGroups = 16;
  */
 export const hourlyBound = async (question: BoundQuestion, limits: SolveLimits, backends: Backends): Promise<BoundOutcome> => {
   const { needs, units, rules, groups } = question;
-  const coarse = coarseGroups(groups, pricedGroups);
+  const coarse = coarseGroups(groups, Math.max(pricedGroups.least, Math.floor(pricedGroups.unitsTimesGroups / units.length)));
   const formulation = formulateFleet({
     needs,
     units,

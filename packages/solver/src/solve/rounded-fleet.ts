@@ -53,21 +53,32 @@ const wholeHour = (question: RoundedQuestion, group: HourGroup, relaxed: readonl
   return counts;
 };
 
-/** Of each candidate: commitments to the next whole one, spot to the one before, and by the hour what is still missing. */
+/**
+ * Of each candidate: commitments to the next whole one, what may run out and spot to the one before, and by the hour what is
+ * still missing.
+ */
 const wholeCounts = (units: readonly BuyableUnit[], relaxed: readonly number[]): number[] => {
   const counts = units.map((unit, index) => {
     const count = relaxed[index] ?? 0;
-    return unit.committed ? Math.ceil(count - dust) : unit.spot ? Math.floor(count + dust) : 0;
+    return isScarce(unit) || unit.spot ? Math.floor(count + dust) : unit.committed ? Math.ceil(count - dust) : 0;
   });
   for (const candidate of new Set(units.map((unit) => unit.candidate))) {
     const own = units.flatMap((unit, index) => (unit.candidate === candidate ? [{ unit, index }] : []));
     const carried = (of: readonly number[]) => own.reduce((sum, { unit, index }) => sum + unit.dependable * (of[index] ?? 0), 0);
     const missing = carried(relaxed) - carried(counts);
     if (missing <= dust) continue;
-    const filler = own.find(({ unit }) => !unit.committed && !unit.spot) ?? own.find(({ unit }) => unit.spot) ?? own[0];
+    const filler = fillerOf(own);
     if (filler) counts[filler.index] = (counts[filler.index] ?? 0) + Math.ceil(missing / filler.unit.dependable - dust);
   }
   return counts;
+};
+
+const isScarce = ({ quotas, most }: BuyableUnit): boolean => quotas.length > 0 || Number.isFinite(most);
+
+/** By the hour before spot, and what does not run out before what does. */
+const fillerOf = <T extends { readonly unit: BuyableUnit }>(own: readonly T[]): T | undefined => {
+  const free = own.filter(({ unit }) => !unit.committed && !isScarce(unit));
+  return free.find(({ unit }) => !unit.spot) ?? free[0] ?? own.find(({ unit }) => !unit.committed) ?? own[0];
 };
 
 /** Where spot is more than its share of the accelerators: the cheapest others per accelerator. */
@@ -76,7 +87,7 @@ const addBallast = ({ units, rules }: RoundedQuestion, counts: number[]): void =
   if (over <= dust) return;
   const others = units
     .map((unit, index) => ({ unit, index }))
-    .filter(({ unit }) => !unit.committed && !unit.spot)
+    .filter(({ unit }) => !unit.committed && !unit.spot && !isScarce(unit))
     .toSorted((a, b) => toUsd(a.unit.price) / a.unit.accelerators - toUsd(b.unit.price) / b.unit.accelerators || a.index - b.index);
   const [cheapest] = others;
   if (cheapest)
