@@ -88,6 +88,17 @@ const service = z.strictObject({
   slo: serviceLevelObjective,
 });
 
+const batchJob = z.strictObject({
+  name: label,
+  model: modelReference,
+  precision: z.union([precision, z.literal("any")], { error: 'must be a precision, or "any"' }).optional(),
+  requests: count(1_000_000_000_000),
+  islTokens: tokenCount,
+  oslTokens: tokenCount,
+  deadlineHours: positive(876_000),
+  mayInterrupt: z.boolean().optional().describe("Whether it may run on spot; absent: it may."),
+});
+
 const purchase = z.strictObject({
   capacityTypes: z.array(capacityType).min(1).max(4).optional(),
   spotMaxShare: share.optional().describe("Of the accelerators in any hour."),
@@ -154,6 +165,7 @@ const limits = z.strictObject({
 export const planRequest = z.strictObject({
   name: label.optional(),
   services: z.array(service).min(1, "needs at least one service").max(50).superRefine(namesDiffer),
+  batchJobs: z.array(batchJob).max(50).superRefine(namesDiffer).optional().describe("Work without latency targets, done by a deadline."),
   purchase: purchase.optional(),
   market: market.optional(),
   limits: limits.optional(),
@@ -166,6 +178,7 @@ export type ServiceRequest = z.output<typeof service>;
 export type TrafficClass = z.output<typeof trafficClass>;
 export type ServiceLevelObjective = z.output<typeof serviceLevelObjective>;
 export type Demand = z.output<typeof demand>;
+export type BatchJob = z.output<typeof batchJob>;
 export type Survival = (typeof survivals)[number];
 export type OwnedServers = z.output<typeof ownedServers>;
 export type TotalCostOfOwnership = z.output<typeof totalCostOfOwnership>;

@@ -59,7 +59,7 @@ export const buyableUnits = (
   const units = candidates.flatMap((candidate) =>
     candidate.shape.offers.filter((offer) => buyable.has(offer)).map((offer) => unitOf(candidate, offer, rules)),
   );
-  const counted = rules.survive === "nothing" ? units : units.filter(({ spot }) => !spot);
+  const counted = units.filter(({ spot, candidate }) => !spot || (rules.survive === "nothing" && candidate.need.spot === "allowed"));
   return withoutDominated(cheapestOfEachKind(counted, rules, kept), rules, kept);
 };
 
