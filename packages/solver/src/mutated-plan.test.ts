@@ -11,7 +11,15 @@ const catalog = {
   offers: [
     { id: "a", capacityType: "on-demand", usdPerInstanceHour: 0.8 },
     { id: "b", capacityType: "reserved", term: "1y", usdPerInstanceHour: 0.5 },
-  ].map((offer) => ({ provider: "cloud", instanceType: "l4x1", region: "here", trust: "list", source: "made up", date: "2026-07-01", ...offer })),
+  ].map((offer) => ({
+    provider: "cloud",
+    instanceType: "l4x1",
+    region: "here",
+    trust: "list",
+    source: "made up",
+    date: "2026-07-01",
+    ...offer,
+  })),
   notForSale: [],
 };
 

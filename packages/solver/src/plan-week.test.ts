@@ -1,4 +1,14 @@
-import { type Catalog, checkPlan, type Plan, type PlanRequest, parseRequest, planDocument, planRequest, readCatalog, verificationOf } from "@headroom/core";
+import {
+  type Catalog,
+  checkPlan,
+  type Plan,
+  type PlanRequest,
+  parseRequest,
+  planDocument,
+  planRequest,
+  readCatalog,
+  verificationOf,
+} from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planFleet } from "./plan-fleet.ts";
@@ -89,7 +99,10 @@ describe("a week", () => {
     for (const line of plan.lines) if (line.capacityType === "reserved") expect(typeof line.instances).toBe("number");
     for (let hour = 0; hour < 168; hour++) {
       const all = plan.lines.reduce((sum, line) => sum + atHour(line, hour) * line.acceleratorsPerInstance, 0);
-      const spot = plan.lines.reduce((sum, line) => (line.capacityType === "spot" ? sum + atHour(line, hour) * line.acceleratorsPerInstance : sum), 0);
+      const spot = plan.lines.reduce(
+        (sum, line) => (line.capacityType === "spot" ? sum + atHour(line, hour) * line.acceleratorsPerInstance : sum),
+        0,
+      );
       expect(spot).toBeLessThanOrEqual(all / 2);
     }
   });
@@ -138,7 +151,10 @@ describe("a week", () => {
   it("reads hours in the zone they are asked in", async () => {
     const service = week((hour) => (hour === 9 ? 20 : 1));
     const rate = service.demand.requestRatePerSecond;
-    const zoned = { ...service, demand: { ...service.demand, requestRatePerSecond: { ...(rate as object), timeZone: "Europe/Berlin" } } } as typeof service;
+    const zoned = {
+      ...service,
+      demand: { ...service.demand, requestRatePerSecond: { ...(rate as object), timeZone: "Europe/Berlin" } },
+    } as typeof service;
     const plan = await planOf({ services: [zoned], purchase: { capacityTypes: ["on-demand"] } }, catalogOf(market));
     expect(plan.demandMet.find(({ hour }) => hour === 9)?.requiredRequestsPerSecond).toBe(20);
     const other = { ...service, name: "other" };
@@ -167,7 +183,13 @@ describe("rules", () => {
       { type: "l4x1", usd: 0.3, capacityType: "spot" },
     ];
     const counts = async (survive: "nothing" | "one-instance" | "one-zone") => {
-      const plan = await planOf({ services: [{ ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } }], purchase: { survive, spotMaxShare: 0 } }, catalogOf(rows));
+      const plan = await planOf(
+        {
+          services: [{ ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } }],
+          purchase: { survive, spotMaxShare: 0 },
+        },
+        catalogOf(rows),
+      );
       return plan.lines.map(({ region, instances }) => [region, instances]);
     };
     const [[, needed] = []] = await counts("nothing");
@@ -197,22 +219,39 @@ describe("rules", () => {
   it("runs owned servers first and counts what buying one costs", async () => {
     const constant = { ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } };
     const owned = { accelerator: "l4", acceleratorsPerServer: 1, servers: 2, serverUsd: 5000 };
-    const installed = await planOf({ services: [constant], market: { owned: [{ ...owned, installedAt: "2025-01-01" }] } }, catalogOf(market));
+    const installed = await planOf(
+      { services: [constant], market: { owned: [{ ...owned, installedAt: "2025-01-01" }] } },
+      catalogOf(market),
+    );
     expect(installed.lines.find(({ capacityType }) => capacityType === "owned")).toMatchObject({ provider: "owned", instances: 2 });
     const price = (plan: Plan) => Number(plan.lines.find(({ capacityType }) => capacityType === "owned")?.usdPerInstanceHour);
-    const bought = await planOf({ services: [constant], market: { owned: [owned] }, purchase: { capacityTypes: ["owned", "on-demand"] } }, catalogOf(market));
+    const bought = await planOf(
+      { services: [constant], market: { owned: [owned] }, purchase: { capacityTypes: ["owned", "on-demand"] } },
+      catalogOf(market),
+    );
     expect(price(bought) - price(installed)).toBeCloseTo(5000 / 5 / 8760, 5);
   });
 
   it("keeps what is in force where switching costs more than it saves", async () => {
     const constant = { ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } };
-    const before = await planOf({ services: [constant], purchase: { capacityTypes: ["on-demand"] } }, catalogOf([{ type: "l4x1", usd: 0.8 }]));
+    const before = await planOf(
+      { services: [constant], purchase: { capacityTypes: ["on-demand"] } },
+      catalogOf([{ type: "l4x1", usd: 0.8 }]),
+    );
     const cheaper = catalogOf([
       { type: "l4x1", usd: 0.8 },
       { type: "l4x1", usd: 0.79, region: "there" },
     ]);
     const again = (switchingUsdPerInstance: number) =>
-      planOf({ services: [constant], purchase: { capacityTypes: ["on-demand"] }, current: JSON.parse(JSON.stringify(before)), switchingUsdPerInstance }, cheaper);
+      planOf(
+        {
+          services: [constant],
+          purchase: { capacityTypes: ["on-demand"] },
+          current: JSON.parse(JSON.stringify(before)),
+          switchingUsdPerInstance,
+        },
+        cheaper,
+      );
     const dear = await again(1000);
     expect(dear.lines.map(({ region }) => region)).toEqual(["here"]);
     expect(dear.cost?.usdSwitching).toBe("0.00");

@@ -87,7 +87,16 @@ const serviceNeed = (service: ServiceRequest, hours: Hours): Outcome<ServiceNeed
 };
 
 /** A batch job is a steady rate until its deadline, without a target on latency. */
-const batchNeed = ({ name, model: reference, precision, requests, islTokens, oslTokens, deadlineHours, mayInterrupt }: BatchJob): Outcome<ServiceNeed> => {
+const batchNeed = ({
+  name,
+  model: reference,
+  precision,
+  requests,
+  islTokens,
+  oslTokens,
+  deadlineHours,
+  mayInterrupt,
+}: BatchJob): Outcome<ServiceNeed> => {
   const resolved = under("/model", resolveModel(reference));
   if (!resolved.ok) return resolved;
   const model = resolved.value;

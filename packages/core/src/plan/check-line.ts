@@ -23,7 +23,12 @@ export const checkLine = ({ plan, needs, rules }: CheckInput, index: number): Ch
   const numbered = (violations: readonly string[]) => violations.map((violation) => `line ${index}: ${violation}`);
   return [
     { rule: "offers", violations: numbered(offerViolations(line, offer)) },
-    { rule: "purchase and market", violations: numbered(marketViolations(offer, plan.request, mayBuy(offer, rules) && (offer.capacityType !== "spot" || need.spot === "allowed"))) },
+    {
+      rule: "purchase and market",
+      violations: numbered(
+        marketViolations(offer, plan.request, mayBuy(offer, rules) && (offer.capacityType !== "spot" || need.spot === "allowed")),
+      ),
+    },
     { rule: "whole counts", violations: numbered(countViolations(line)) },
     ...servingRules(line, need, offer).map(({ rule, violations }) => ({ rule, violations: numbered(violations) })),
   ];

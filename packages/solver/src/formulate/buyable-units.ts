@@ -7,6 +7,7 @@ import {
   type MicroUsd,
   type Offer,
   type ServiceNeed,
+  type ServingShape,
   soldAs,
   timesCount,
 } from "@headroom/core";
@@ -56,11 +57,24 @@ export const buyableUnits = (
 ): BuyableUnit[] => {
   const buyable = new Set(offers);
   const kept = (offer: Offer) => usdPerHour > 0 && inForce.has(offer.id);
+  const standing = new Map<ServingShape, readonly Offer[]>();
+  const standingFor = (shape: ServingShape): readonly Offer[] => {
+    const known = standing.get(shape);
+    if (known) return known;
+    const own = cheapestOfEachKind(
+      shape.offers.filter((offer) => buyable.has(offer)),
+      rules,
+      kept,
+    );
+    standing.set(shape, own);
+    return own;
+  };
   const units = candidates.flatMap((candidate) =>
-    candidate.shape.offers.filter((offer) => buyable.has(offer)).map((offer) => unitOf(candidate, offer, rules)),
+    standingFor(candidate.shape)
+      .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
+      .map((offer) => unitOf(candidate, offer, rules)),
   );
-  const counted = units.filter(({ spot, candidate }) => !spot || (rules.survive === "nothing" && candidate.need.spot === "allowed"));
-  return withoutDominated(cheapestOfEachKind(counted, rules, kept), rules, kept);
+  return withoutDominated(units, rules, kept);
 };
 
 const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): BuyableUnit => {
@@ -79,8 +93,8 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
     dependable,
     committed: isCommitted(offer),
     spot: offer.capacityType === "spot",
-    zone: failureZone({ provider: offer.instanceType.provider, region: offer.region, zone: offer.zone }),
-    quotas: rules.quotas.flatMap(({ covers }, index) => (covers(soldAs(offer)) ? [index] : [])),
+    zone: zoneOf(offer),
+    quotas: quotasOf(offer, rules),
     most: offer.stock === undefined ? Number.POSITIVE_INFINITY : Math.floor(offer.stock / instances),
   };
 };
@@ -88,33 +102,36 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
 type Kept = (offer: Offer) => boolean;
 
 /**
- * Offers that serve a candidate alike, are bought alike and draw on the same limits differ in price alone: the cheapest one
- * stands for all, or the cheapest few zones where a zone may be lost.
+ * Offers of a shape that are bought alike and draw on the same limits differ in price alone: the cheapest one stands for all, or
+ * the cheapest few zones where a zone may be lost.
  */
-const cheapestOfEachKind = (units: readonly BuyableUnit[], { survive }: BuyingRules, kept: Kept): BuyableUnit[] => {
-  const kinds = new Map<string, BuyableUnit[]>();
-  for (const unit of units) {
-    const { candidate, offer, committed, spot, quotas, most } = unit;
-    const own = Number.isFinite(most) || kept(offer) ? offer.id : "";
-    const kind = [candidate.id, committed, spot, quotas.join(","), own].join("|");
+const cheapestOfEachKind = (offers: readonly Offer[], rules: BuyingRules, kept: Kept): Offer[] => {
+  const kinds = new Map<string, Offer[]>();
+  for (const offer of offers) {
+    const own = offer.stock !== undefined || kept(offer) ? offer.id : "";
+    const kind = [isCommitted(offer), offer.capacityType === "spot", quotasOf(offer, rules).join(","), own].join("|");
     const ofKind = kinds.get(kind);
-    if (ofKind) ofKind.push(unit);
-    else kinds.set(kind, [unit]);
+    if (ofKind) ofKind.push(offer);
+    else kinds.set(kind, [offer]);
   }
-  const perKind = survive === "one-zone" ? mostZones : 1;
+  const perKind = rules.survive === "one-zone" ? mostZones : 1;
   return [...kinds.values()].flatMap((ofKind) => {
     const zones = new Set<string>();
-    return ofKind
-      .toSorted((a, b) => (isCheaper(a, b) ? -1 : 1))
-      .filter(({ zone }) => {
-        const isNew = !zones.has(zone) && zones.size < perKind;
-        zones.add(zone);
-        return isNew;
-      });
+    return ofKind.toSorted(byPrice).filter((offer) => {
+      const zone = zoneOf(offer);
+      const isNew = !zones.has(zone) && zones.size < perKind;
+      zones.add(zone);
+      return isNew;
+    });
   });
 };
 
-const isCheaper = (a: BuyableUnit, b: BuyableUnit): boolean => a.price < b.price || (a.price === b.price && a.offer.id < b.offer.id);
+const byPrice = (a: Offer, b: Offer): number => Number(a.listPrice - b.listPrice) || (a.id < b.id ? -1 : 1);
+
+const quotasOf = (offer: Offer, { quotas }: BuyingRules): number[] =>
+  quotas.flatMap(({ covers }, index) => (covers(soldAs(offer)) ? [index] : []));
+
+const zoneOf = ({ instanceType, region, zone }: Offer): string => failureZone({ provider: instanceType.provider, region, zone });
 
 /**
  * Drops a unit that another one replaces one for one in any fleet and any hour: no dearer, no less capacity in any class, in

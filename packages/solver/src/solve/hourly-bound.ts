@@ -1,7 +1,7 @@
 import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { SolveLimits } from "../backends/backend.ts";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
-import { formulateFleet } from "../formulate/formulate-fleet.ts";
+import { type FleetProgram, formulateFleet } from "../formulate/formulate-fleet.ts";
 import { coarseGroups, type HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
 import { type CoverItem, coverBound } from "./knapsack-cover.ts";
@@ -52,21 +52,25 @@ export const hourlyBound = async (question: BoundQuestion, limits: SolveLimits, 
   const outcome = large.solve(formulation.program, limits);
   if (outcome.status === "infeasible") return { kind: "infeasible", backend: large.name };
   if (outcome.status !== "optimal" || !outcome.rowDuals) return { kind: "unknown" };
-  const duals = outcome.rowDuals;
-  const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
-  const priceOf = (row: number | undefined, bin: number): number =>
-    ((duals[row ?? -1] ?? 0) * hours) / (coarse[bin]?.group.hours.length ?? 1);
-  const prices = coarse.map((_, bin) => {
-    const { served, quotas, spot } = formulation.rows;
-    return {
-      classes: served.map((ofNeed) => ofNeed.map((rows) => Math.max(0, priceOf(rows[bin], bin)))),
-      quotas: quotas.map((rows) => Math.max(0, -priceOf(rows[bin], bin))),
-      spot: Math.max(0, -priceOf(spot[bin], bin)),
-    };
-  });
-  const priced = coarse.map(({ members }, bin) => ({ members, prices: prices[bin] ?? noPrices }));
+  const priced = pricedBins(coarse, formulation, outcome.rowDuals);
   const used = units.filter((_, unit) => formulation.counts[unit]?.some((position) => (outcome.values[position] ?? 0) > 1e-7));
-  return { kind: "bound", usdPerHour: boundAt(question, priced, hours) / hours, backend: large.name, used };
+  return { kind: "bound", usdPerHour: boundAt(question, priced), backend: large.name, used };
+};
+
+type Coarse = ReturnType<typeof coarseGroups>;
+
+/** What a relaxation's rows say a unit of load, of a quota and of the spot share is worth in an hour of each group. */
+export const pricedBins = (coarse: Coarse, { rows }: FleetProgram, duals: readonly number[]): readonly PricedBin[] => {
+  const hours = coarse.reduce((sum, { group }) => sum + group.hours.length, 0);
+  return coarse.map(({ group, members }, bin) => {
+    const priceOf = (row: number | undefined): number => ((duals[row ?? -1] ?? 0) * hours) / group.hours.length;
+    const prices: Prices = {
+      classes: rows.served.map((ofNeed) => ofNeed.map((ofClass) => Math.max(0, priceOf(ofClass[bin])))),
+      quotas: rows.quotas.map((ofQuota) => Math.max(0, -priceOf(ofQuota[bin]))),
+      spot: Math.max(0, -priceOf(rows.spot[bin])),
+    };
+    return { members, prices };
+  });
 };
 
 interface Prices {
@@ -75,16 +79,16 @@ interface Prices {
   readonly spot: number;
 }
 
-const noPrices: Prices = { classes: [], quotas: [], spot: 0 };
-
-interface PricedBin {
+export interface PricedBin {
   readonly members: readonly HourGroup[];
   readonly prices: Prices;
 }
 
 const hoursOf = ({ members }: PricedBin): number => members.reduce((sum, { hours }) => sum + hours.length, 0);
 
-const boundAt = ({ needs, units, rules }: BoundQuestion, bins: readonly PricedBin[], hours: number): number => {
+/** Mean dollars an hour below which no fleet of the question's units is, at whatever prices. */
+export const boundAt = ({ needs, units, rules }: Pick<BoundQuestion, "needs" | "units" | "rules">, bins: readonly PricedBin[]): number => {
+  const hours = bins.reduce((sum, bin) => sum + hoursOf(bin), 0);
   const worthOf = (unit: BuyableUnit, need: number, { classes }: Prices): number =>
     Math.max(
       0,
@@ -126,5 +130,5 @@ const boundAt = ({ needs, units, rules }: BoundQuestion, bins: readonly PricedBi
         total += inGroup.length * (coverBound(items, value * (loads[index] ?? 0)) + below);
     }
   });
-  return total;
+  return total / hours;
 };

@@ -4,7 +4,9 @@ import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
+import { type PricedBin, pricedBins } from "./hourly-bound.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
+import { refill } from "./refill.ts";
 
 interface RoundedQuestion {
   readonly needs: readonly ServiceNeed[];
@@ -18,7 +20,11 @@ interface RoundedQuestion {
  * The relaxation over every hour, made whole: commitments first, then hour by hour each candidate's work on whole units, spot
  * within its share, and last what turns out to be too much given back. Undefined where the relaxation has no optimum in time.
  */
-export const roundedFleet = async (question: RoundedQuestion, limits: SolveLimits, backends: Backends): Promise<UnitCounts | undefined> => {
+export const roundedFleet = async (
+  question: RoundedQuestion,
+  limits: SolveLimits,
+  backends: Backends,
+): Promise<{ readonly counts: UnitCounts; readonly bins: readonly PricedBin[] } | undefined> => {
   const { needs, units, rules, groups } = question;
   const switching = { inForce: new Map<string, number>(), usdPerHour: 0 };
   const formulation = formulateFleet({
@@ -40,7 +46,9 @@ export const roundedFleet = async (question: RoundedQuestion, limits: SolveLimit
       relaxed.map((ofUnit) => ofUnit[index] ?? 0),
     ),
   );
-  return new Map(units.map((unit, index) => [unit, hours.map((hour) => hour[index] ?? 0)]));
+  const counts = new Map(units.map((unit, index) => [unit, hours.map((hour) => hour[index] ?? 0)]));
+  const apart = groups.map((group) => ({ group, members: [group] }));
+  return { counts, bins: outcome.rowDuals ? pricedBins(apart, formulation, outcome.rowDuals) : [] };
 };
 
 /** Fractions like 3.0000001 are whole. */
@@ -48,6 +56,7 @@ const dust = 1e-6;
 
 const wholeHour = (question: RoundedQuestion, group: HourGroup, relaxed: readonly number[]): number[] => {
   const counts = wholeCounts(question.units, relaxed);
+  refillSingles(question, group, { counts, relaxed });
   addBallast(question, counts);
   giveBack(question, group, counts);
   return counts;
@@ -71,6 +80,35 @@ const wholeCounts = (units: readonly BuyableUnit[], relaxed: readonly number[]):
     if (filler) counts[filler.index] = (counts[filler.index] ?? 0) + Math.ceil(missing / filler.unit.dependable - dust);
   }
   return counts;
+};
+
+/** So many units of each kind are chosen anew beside the fraction. */
+const openUnits = 1;
+
+/** A service with one class needs no routing: what is missing of it can be carried by any of its units. */
+const refillSingles = (
+  { needs, units, rules }: RoundedQuestion,
+  { loads }: HourGroup,
+  { counts, relaxed }: { readonly counts: number[]; readonly relaxed: readonly number[] },
+): void => {
+  needs.forEach((need, index) => {
+    if (need.classes.length > 1) return;
+    const own = units.flatMap((unit, at) => (unit.candidate.need === need ? [{ unit, at }] : []));
+    const free = own.filter(({ unit }) => !unit.committed && !isScarce(unit));
+    const floored = counts.map((count, at) =>
+      free.some((other) => other.at === at) ? Math.max(0, Math.floor((relaxed[at] ?? 0) + dust) - openUnits) : count,
+    );
+    const carried = own.reduce((sum, { unit, at }) => sum + unit.mixCapacity * (floored[at] ?? 0), 0);
+    const over = rules.spotMaxShare < 1 ? spotOver(units, rules, floored) : 0;
+    const extra = refill({
+      units: free.map(({ unit }) => unit),
+      missing: (loads[index] ?? 0) - carried,
+      over,
+      spotMaxShare: Math.min(1, rules.spotMaxShare),
+    });
+    if (!extra) return;
+    for (const { unit, at } of free) counts[at] = (floored[at] ?? 0) + (extra.get(unit) ?? 0);
+  });
 };
 
 const isScarce = ({ quotas, most }: BuyableUnit): boolean => quotas.length > 0 || Number.isFinite(most);

@@ -1,10 +1,9 @@
-import { type MicroUsd, microUsd, timesCount, toUsd } from "@headroom/core";
-import type { SolveLimits } from "../backends/backend.ts";
+import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@headroom/core";
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
-import { hourlyBound } from "./hourly-bound.ts";
+import { boundAt, hourlyBound } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
@@ -28,7 +27,7 @@ export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Prom
   const groups = hourGroups(needs);
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
   const small = groups.length === 1 || integers <= exactIntegers;
-  return small ? solveExactly(problem, units, groups, tools) : solveByHours(problem, units, groups, tools);
+  return small ? solveExactly(problem, units, groups, tools) : solveByHours({ problem, units, groups }, tools);
 };
 
 /** One program with every count whole. */
@@ -74,28 +73,54 @@ const boundOf = (bound: number, units: readonly BuyableUnit[], groups: readonly 
   return lowerBound(bound, prices, cost);
 };
 
-/** Layers hour by hour, and a bound from the relaxation's prices. */
-const solveByHours = async (
-  problem: FleetProblem,
-  units: readonly BuyableUnit[],
-  groups: readonly HourGroup[],
-  tools: SolveTools,
-): Promise<FleetOutcome> => {
+interface ByHours {
+  readonly problem: FleetProblem;
+  readonly units: readonly BuyableUnit[];
+  readonly groups: readonly HourGroup[];
+}
+
+/** A fleet from layers, one from the relaxation made whole, and a bound from the relaxation's prices. */
+const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOutcome> => {
+  const { problem, units, groups } = asked;
   const { needs, rules, limits, effort } = problem;
   const layers = layeredFleet({ needs, units, rules, groups, effort });
-  if (effort === "quick" && !layers) return { kind: "out-of-time", reason: "no fleet was found quickly" };
-  const bound = effort === "quick" ? undefined : await hourlyBound({ needs, units, rules, groups }, limits, tools.backends);
-  if (bound?.kind === "infeasible") return bound;
+  if (effort === "quick")
+    return layers ? wholeFleet(asked, { counts: layers, proved: undefined, backend: "hours apart" }, tools) : notQuickly;
+  const bound = await hourlyBound({ needs, units, rules, groups }, limits, tools.backends);
+  if (bound.kind === "infeasible") return bound;
   const rounded =
-    bound?.kind === "bound" && rules.survive === "nothing"
-      ? await roundedFleet({ needs, units: bound.used, rules, groups }, limits, tools.backends)
+    bound.kind === "bound" && rules.survive === "nothing"
+      ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, limits, tools.backends)
       : undefined;
-  const counts = cheaper([rounded && keepsQuotas({ rules, groups }, rounded) ? rounded : undefined, layers], groups);
-  const costPerHour = counts ? meanCost(counts, groups) : undefined;
-  const overBudget = costPerHour !== undefined && exceedsBudget(costPerHour, problem);
-  if (!counts || costPerHour === undefined || overBudget) return overBudgetOrExact({ problem, units, groups, limits }, bound, tools);
-  const boundPerHour = bound?.kind === "bound" ? lowerBound(bound.usdPerHour, [microUsd(1n)], costPerHour) : undefined;
-  return fleetOf(needs, { groups, counts, costPerHour, boundPerHour, backend: backendOf(bound) }, tools);
+  const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units, rules }, rounded.bins) : 0;
+  const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine) : undefined;
+  const counts = cheaper(
+    [rounded?.counts, layers].filter((found) => found && keepsQuotas({ rules, groups }, found)),
+    groups,
+  );
+  const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
+  return counts && !exceedsBudget(meanCost(counts, groups), problem)
+    ? wholeFleet(asked, { counts, proved, backend }, tools)
+    : settleHard(asked, proved, tools);
+};
+
+const notQuickly: FleetOutcome = { kind: "out-of-time", reason: "no fleet was found quickly" };
+
+interface Found {
+  readonly counts: UnitCounts;
+  readonly proved: number | undefined;
+  readonly backend: string;
+}
+
+const wholeFleet = (
+  { problem, groups }: ByHours,
+  { counts, proved, backend }: Found,
+  tools: SolveTools,
+): Promise<FleetOutcome> | FleetOutcome => {
+  const costPerHour = meanCost(counts, groups);
+  if (exceedsBudget(costPerHour, problem)) return notQuickly;
+  const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
+  return fleetOf(problem.needs, { groups, counts, costPerHour, boundPerHour, backend }, tools);
 };
 
 const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly HourGroup[]): UnitCounts | undefined =>
@@ -106,29 +131,18 @@ const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly H
       undefined,
     );
 
-const backendOf = (bound: Awaited<ReturnType<typeof hourlyBound>> | undefined): string =>
-  bound?.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
-
 const exceedsBudget = (costPerHour: MicroUsd, { rules }: FleetProblem): boolean =>
-  rules.budgetPerMonth !== undefined && timesCount(costPerHour, 730) > rules.budgetPerMonth;
+  rules.budgetPerMonth !== undefined && timesCount(costPerHour, hoursPerMonth) > rules.budgetPerMonth;
 
-interface Hard {
-  readonly problem: FleetProblem;
-  readonly units: readonly BuyableUnit[];
-  readonly groups: readonly HourGroup[];
-  readonly limits: SolveLimits;
-}
-
-/** Where layers break a quota or the budget: a bound above the budget settles it, else the whole program is tried. */
-const overBudgetOrExact = async (
-  { problem, units, groups }: Hard,
-  bound: Awaited<ReturnType<typeof hourlyBound>> | undefined,
+/** Where nothing found keeps a quota or the budget: a bound above the budget settles it, else the whole program is tried. */
+const settleHard = (
+  { problem, units, groups }: ByHours,
+  proved: number | undefined,
   tools: SolveTools,
-): Promise<FleetOutcome> => {
+): Promise<FleetOutcome> | FleetOutcome => {
   const budget = problem.rules.budgetPerMonth;
-  if (bound?.kind === "bound" && budget !== undefined && bound.usdPerHour * 730 > toUsd(budget))
-    return { kind: "infeasible", backend: bound.backend };
-  if (problem.effort === "quick") return { kind: "out-of-time", reason: "no fleet was found quickly" };
+  if (proved !== undefined && budget !== undefined && proved * hoursPerMonth > toUsd(budget))
+    return { kind: "infeasible", backend: "highs" };
   return solveExactly(problem, units, groups, tools);
 };
 
