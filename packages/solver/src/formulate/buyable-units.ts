@@ -77,6 +77,12 @@ export const buyableUnits = (
   return withoutDominated(units, rules, kept);
 };
 
+/** Every candidate on every offer, none dropped: what pruning is measured against. */
+export const allUnits = (candidates: readonly Candidate[], offers: readonly Offer[], rules: BuyingRules): BuyableUnit[] =>
+  candidates.flatMap((candidate) =>
+    candidate.shape.offers.filter((offer) => offers.includes(offer)).map((offer) => unitOf(candidate, offer, rules)),
+  );
+
 const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): BuyableUnit => {
   const { instancesPerReplica: instances, replicasPerInstance: replicas, need } = candidate;
   const dependable = dependableShare(offer.capacityType);
