@@ -17,6 +17,20 @@ export const defaultPurchase = {
   /** Of the accelerators in any hour: at least half must be there whatever the spot market does. */
   spotMaxShare: 0.5,
   horizonHours: 8760,
+  survive: "nothing",
+} as const;
+
+/** Of owned servers: industry power in the US, a new site's PUE, colocation as CBRE lists it; the other fields are the caller's. */
+export const defaultOwnership = {
+  depreciationYears: 5,
+  powerUsdPerKwh: 0.08,
+  pue: 1.3,
+  colocationUsdPerKwMonth: 184,
+  operationsUsdPerServerMonth: 0,
+  maintenanceShare: 0,
+  modelUpdateUsdPerYear: 0,
+  /** Power of a server over that of its accelerators: DGX H100 10.2 kW for 8 × 700 W, DGX B200 14.3 kW for 8 × 1,000 W. */
+  serverPowerFactor: 1.8,
 } as const;
 
 export const defaultLimits = { gap: 0.001, timeLimitSeconds: 10 } as const;

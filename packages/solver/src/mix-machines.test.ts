@@ -260,6 +260,29 @@ describe("services over one stock", () => {
   });
 
   it("says when the stock does not suffice", async () => {
-    expect(await answerTo(services({ stock: { A: 0, B: 2 } }))).toMatchObject({ status: "infeasible", usdPerHour: null });
+    expect(await answerTo(services({ stock: { A: 0, B: 2 } }))).toMatchObject({
+      status: "infeasible",
+      machinesUsed: { B: 2 },
+      unserved: [
+        { service: "chat", requestRatePerSecond: 0.2 },
+        { service: "code", requestRatePerSecond: 2 },
+      ],
+    });
+  });
+
+  it("serves whoever comes first in priority when the stock does not suffice", async () => {
+    const asked = services({ stock: { A: 0, B: 5 } });
+    const [chat, code] = asked.services;
+    const mix = await answerTo({
+      ...asked,
+      services: [
+        { ...chat, priority: 2 },
+        { ...code, priority: 1 },
+      ],
+    });
+    expect(mix).toMatchObject({
+      replicas: { chat: { "1xB": 1 }, code: { "1xB": 4 } },
+      unserved: [{ service: "chat", requestRatePerSecond: 0.6 }],
+    });
   });
 });

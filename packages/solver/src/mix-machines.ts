@@ -1,6 +1,6 @@
 import type { Mix, MixRequest, Outcome, ServiceMix } from "@headroom/core";
+import { mixServices } from "./mix/mix-services.ts";
 import { mixBuckets } from "./mix-buckets.ts";
-import { mixServices } from "./mix-services.ts";
 import type { SolveTools } from "./solve/solve-tools.ts";
 
 /** The cheapest machines for measured rates: the answer to a MixRequest in either of its forms. */

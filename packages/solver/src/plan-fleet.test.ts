@@ -138,7 +138,7 @@ describe("a plan", () => {
       purchase: { capacityTypes: ["on-demand"] },
     });
     const [line] = plan.lines;
-    expect(line?.replicas).toBe((line?.instances ?? 0) * (line?.replicasPerInstance ?? 0));
+    expect(line?.replicas).toBe(Number(line?.instances) * (line?.replicasPerInstance ?? 0));
     expect(line?.replicasPerInstance).toBeGreaterThan(1);
   });
 
@@ -161,7 +161,7 @@ describe("rules", () => {
     const plan = await planOf({ services: [deepSeek(40_000)], purchase: { spotMaxShare: 0.5 } });
     const accelerators = (type?: string) =>
       plan.lines.reduce(
-        (sum, line) => (!type || line.capacityType === type ? sum + line.instances * line.acceleratorsPerInstance : sum),
+        (sum, line) => (!type || line.capacityType === type ? sum + Number(line.instances) * line.acceleratorsPerInstance : sum),
         0,
       );
     expect(accelerators("spot")).toBeGreaterThan(0);

@@ -30,9 +30,9 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   if (!question.ok) return question;
   const { needs, offers } = question.value;
   const { candidates, rejections } = await timed(tools, "candidates", () => enumerateCandidates(needs, offers));
-  const problem = { ...question.value, candidates, limits: limitsOf(input.request) };
+  const problem = { ...question.value, candidates, limits: limitsOf(input.request), effort: "whole" as const };
   const outcome = await timed(tools, "solve", () => solveFleet(problem, tools));
-  const refused = { problem, rejections, catalog: input.catalog };
+  const refused = { problem, rejections, catalog: input.catalog, request: input.request };
   switch (outcome.kind) {
     case "fleet": {
       const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet }, tools));

@@ -9,7 +9,7 @@ export const pricesOutOfOrder = ({ offers }: Catalog): readonly IntegrityFinding
   return offers.flatMap((offer) => {
     const { id, capacityType, listPrice, zone } = offer;
     const whole = onDemand.get(placeOf(offer, zone)) ?? onDemand.get(placeOf(offer, undefined));
-    if (capacityType === "on-demand" || !whole || listPrice <= whole.listPrice) return [];
+    if (capacityType === "on-demand" || capacityType === "owned" || !whole || listPrice <= whole.listPrice) return [];
     const detail = `${formatUsd(listPrice)} an hour against ${formatUsd(whole.listPrice)} on demand`;
     return [{ offerId: id, rule: `${capacityType}-above-on-demand` as const, detail }];
   });

@@ -1,9 +1,10 @@
-import { defaultPercentile } from "../defaults.ts";
+import { defaultPercentile, defaultPurchase } from "../defaults.ts";
 import { type EngineLimits, resolveEngine, resolvePrecision, type ServingPrecision } from "../memory/index.ts";
 import { type ModelArchitecture, resolveModel } from "../model/index.ts";
 import type { RequestShape, Reserve } from "../performance/index.ts";
-import type { PlanRequest, ServiceRequest } from "../request/index.ts";
+import type { BatchJob, PlanRequest, ServiceRequest } from "../request/index.ts";
 import { milliseconds, type Outcome, refuse, refuseAll, type Seconds, succeed, under } from "../units/index.ts";
+import { loadProfile, zoneOfHours } from "./hours-of-week.ts";
 
 /** The share of requests that every target holds for, and the targets. */
 export interface LatencyTargets {
@@ -14,7 +15,7 @@ export interface LatencyTargets {
   readonly requestLatencySeconds: Seconds | undefined;
 }
 
-/** One kind of request of a service and how much of it there is, in users or in requests per second. */
+/** One kind of request of a service and how much of it there is in the busiest hour, in users or in requests per second. */
 export interface ClassDemand {
   readonly name: string;
   readonly shape: RequestShape;
@@ -34,15 +35,36 @@ export interface ServiceNeed {
   readonly targets: LatencyTargets;
   readonly unit: DemandUnit;
   readonly classes: readonly ClassDemand[];
+  /** Load of each hour of the week as a share of the classes' amounts, Monday 00:00 first; one entry where all are alike. */
+  readonly loadByHour: readonly number[];
+  /** Whether it may be on spot at all. */
+  readonly spot: "allowed" | "refused";
 }
 
-export const serviceNeeds = ({ services }: PlanRequest): Outcome<readonly ServiceNeed[]> => {
-  const needs = services.map((service, index) => under(`/services/${index}`, serviceNeed(service)));
+/** Every service, then every batch job. */
+export const serviceNeeds = (request: PlanRequest): Outcome<readonly ServiceNeed[]> => {
+  const hours = { zone: zoneOfHours(request), horizonHours: request.purchase?.horizonHours ?? defaultPurchase.horizonHours };
+  const services = request.services.map((service, index) => under(`/services/${index}`, serviceNeed(service, hours)));
+  const taken = new Set(request.services.map(({ name }) => name));
+  const jobs = (request.batchJobs ?? []).map((job, index) =>
+    under(`/batchJobs/${index}`, taken.has(job.name) ? refuse("/name", "is taken by a service") : batchNeed(job)),
+  );
+  const needs = [...services, ...jobs];
   const errors = needs.flatMap((need) => (need.ok ? [] : need.errors));
   return errors.length > 0 ? refuseAll(errors) : succeed(needs.flatMap((need) => (need.ok ? [need.value] : [])));
 };
 
-const serviceNeed = (service: ServiceRequest): Outcome<ServiceNeed> => {
+/** Hours of the week that a plan tells apart: one where every service's demand is constant. */
+export const hoursApart = (needs: readonly ServiceNeed[]): number => Math.max(1, ...needs.map(({ loadByHour }) => loadByHour.length));
+
+export const loadAt = ({ loadByHour }: ServiceNeed, hour: number): number => loadByHour[loadByHour.length === 1 ? 0 : hour] ?? 0;
+
+interface Hours {
+  readonly zone: string;
+  readonly horizonHours: number;
+}
+
+const serviceNeed = (service: ServiceRequest, hours: Hours): Outcome<ServiceNeed> => {
   const resolved = under("/model", resolveModel(service.model));
   if (!resolved.ok) return resolved;
   const model = resolved.value;
@@ -55,11 +77,43 @@ const serviceNeed = (service: ServiceRequest): Outcome<ServiceNeed> => {
   return succeed({
     name: service.name,
     model,
-    precision: resolvePrecision(model, service.precision),
+    precision: resolvePrecision(model, service.precision === "any" ? undefined : service.precision),
     engine: { ...resolveEngine(service.engine, model), maxModelLen },
     reserve: { memoryShare: service.reserve?.memoryShare ?? 0, computeShare: service.reserve?.computeShare ?? 0 },
     targets: targetsOf(service),
-    ...demandOf(service),
+    ...demandOf(service, hours),
+    spot: "allowed",
+  });
+};
+
+/** A batch job is a steady rate until its deadline, without a target on latency. */
+const batchNeed = ({
+  name,
+  model: reference,
+  precision,
+  requests,
+  islTokens,
+  oslTokens,
+  deadlineHours,
+  mayInterrupt,
+}: BatchJob): Outcome<ServiceNeed> => {
+  const resolved = under("/model", resolveModel(reference));
+  if (!resolved.ok) return resolved;
+  const model = resolved.value;
+  const maxModelLen = islTokens + oslTokens;
+  if (maxModelLen > model.maxPositionEmbeddings)
+    return refuse("/oslTokens", `${maxModelLen} tokens in and out are more than the model's ${model.maxPositionEmbeddings}`);
+  return succeed({
+    name,
+    model,
+    precision: resolvePrecision(model, precision === "any" ? undefined : precision),
+    engine: { ...resolveEngine(undefined, model), maxModelLen },
+    reserve: { memoryShare: 0, computeShare: 0 },
+    targets: { percentile: 0.5, ttftSeconds: undefined, tpotSeconds: undefined, requestLatencySeconds: undefined },
+    unit: { kind: "rate" },
+    classes: [{ name: "all", shape: { islTokens, oslTokens, prefixHitShare: 0 }, amount: requests / (deadlineHours * 3600) }],
+    loadByHour: [1],
+    spot: mayInterrupt === false ? "refused" : "allowed",
   });
 };
 
@@ -74,16 +128,17 @@ const targetsOf = ({ slo }: ServiceRequest): LatencyTargets => {
 };
 
 /** Users are split over the classes by the classes' shares, as requests are. */
-const demandOf = ({ demand }: ServiceRequest): Pick<ServiceNeed, "unit" | "classes"> => {
-  const total = demand.requestRatePerSecond;
-  const people = typeof total === "number" ? undefined : total;
-  const amount = typeof total === "number" ? total : Math.ceil(total.users * total.concurrentShare);
+const demandOf = ({ demand }: ServiceRequest, hours: Hours): Pick<ServiceNeed, "unit" | "classes" | "loadByHour"> => {
+  const asked = demand.requestRatePerSecond;
+  const people = typeof asked === "object" && "users" in asked ? asked : undefined;
+  const { peak, loadByHour } = loadProfile(demand, hours);
   return {
     unit: people ? { kind: "users", thinkSeconds: people.thinkSeconds ?? 0 } : { kind: "rate" },
     classes: demand.classes.map(({ name, islTokens, oslTokens, prefixHitShare, share }) => ({
       name,
       shape: { islTokens, oslTokens, prefixHitShare: prefixHitShare ?? 0 },
-      amount: amount * share,
+      amount: peak * share,
     })),
+    loadByHour,
   };
 };

@@ -1,6 +1,6 @@
 import { layoutName } from "../candidates/index.ts";
 import { displayName, findAccelerator } from "../hardware/index.ts";
-import type { Explanation, Plan, PlanLine } from "../plan/index.ts";
+import { countInWords, type Explanation, type HourlyCount, type Plan, type PlanLine } from "../plan/index.ts";
 
 /** The plan in sentences a manager can read, from its own numbers. */
 export const explainInWords = (plan: Plan): string[] =>
@@ -16,7 +16,8 @@ const nameOf = (acceleratorId: string): string => {
 const howBought = ({ capacityType, term }: PlanLine): string =>
   term === undefined ? capacityType : `${capacityType} for ${term === "1y" ? "one year" : "three years"}`;
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const counted = (count: HourlyCount, noun: string): string =>
+  typeof count === "number" ? `${count} ${noun}${count === 1 ? "" : "s"}` : `${countInWords(count)} ${noun}s by the hour of the week`;
 
 const lineInWords = (line: PlanLine): string => {
   const { predicted, memory } = line;

@@ -1,6 +1,6 @@
 import { layoutName } from "../candidates/index.ts";
 import { displayName, findAccelerator } from "../hardware/index.ts";
-import type { Plan, PlanLine } from "../plan/index.ts";
+import { countInWords, type HourlyCount, type Plan, type PlanLine } from "../plan/index.ts";
 import type { ServiceRequest } from "../request/index.ts";
 import { type Branch, drawTree } from "./tree.ts";
 
@@ -36,7 +36,7 @@ const priceOrigin = ({ priceTrust, priceDate }: PlanLine): string => {
   }
 };
 
-const counted = (count: number, noun: string): string => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+const counted = (count: HourlyCount, noun: string): string => `${countInWords(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 const acceleratorName = (id: string): string => {
   const found = findAccelerator(id);
@@ -62,7 +62,7 @@ const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
   const inFlight = Object.values(predicted.maxRequestsInFlightPerReplica).join(" or ");
   const gib = (n: number) => n.toFixed(1);
   return {
-    text: `${line.for}: ${line.instances} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
+    text: `${line.for}: ${countInWords(line.instances)} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
     branches: [
       {
         text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${withCommas(line.usdPerInstanceHour)} USD an instance-hour, ${priceOrigin(line)}`,
@@ -103,6 +103,7 @@ const whyBranches = (plan: Plan): Branch[] => {
         { text: `the cheapest single accelerator: ${usd(baselines.cheapestSingleType)}` },
         { text: `all reserved: ${usd(baselines.allReserved)}` },
         { text: `the popular rule, half spot and three tenths reserved: ${usd(baselines.popularRule)}` },
+        ...(baselines.current === undefined ? [] : [{ text: `the plan in force: ${usd(baselines.current)}` }]),
         ...runnersUp.map(({ change, differenceUsdPerHour }) => ({ text: `${change}: ${grouped(differenceUsdPerHour)} more an hour` })),
       ],
     },

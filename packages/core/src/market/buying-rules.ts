@@ -1,6 +1,6 @@
 import { defaultPurchase } from "../defaults.ts";
 import { findAccelerator } from "../hardware/index.ts";
-import type { CapacityType, CommitmentTerm, PlanRequest } from "../request/plan-request.ts";
+import type { CapacityType, CommitmentTerm, PlanRequest, Survival } from "../request/plan-request.ts";
 import { type FieldError, hoursPerYear, type MicroUsd, type Outcome, parseUsd, refuseAll, succeed } from "../units/index.ts";
 import type { Offer } from "./catalog.ts";
 
@@ -8,6 +8,7 @@ export const hoursOfTerm: Readonly<Record<CommitmentTerm, number>> = { "1y": hou
 
 /** What a quota can see of an offer. */
 export interface SoldAs {
+  readonly offerId: string;
   readonly accelerator: string;
   readonly instanceType: string;
   readonly region: string;
@@ -30,6 +31,7 @@ export interface BuyingRules {
   readonly horizonHours: number;
   readonly quotas: readonly QuotaRule[];
   readonly budgetPerMonth: MicroUsd | undefined;
+  readonly survive: Survival;
 }
 
 export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<BuyingRules> => {
@@ -39,12 +41,13 @@ export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<
   if (errors.length > 0) return refuseAll(errors);
   const budget = limits?.budgetUsdPerMonth;
   return succeed({
-    capacityTypes: purchase?.capacityTypes ?? defaultPurchase.capacityTypes,
+    capacityTypes: purchase?.capacityTypes ?? [...defaultPurchase.capacityTypes, ...(market?.owned ? (["owned"] as const) : [])],
     commitmentTerms: purchase?.commitmentTerms ?? (["1y", "3y"] as const).filter((term) => hoursOfTerm[term] <= horizonHours),
     spotMaxShare: purchase?.spotMaxShare ?? defaultPurchase.spotMaxShare,
     horizonHours,
     quotas: quotas.flatMap((quota) => (quota.ok ? [quota.value] : [])),
     budgetPerMonth: budget === undefined ? undefined : parseUsd(budget),
+    survive: purchase?.survive ?? defaultPurchase.survive,
   });
 };
 
@@ -54,7 +57,8 @@ export const mayBuy = (
   { capacityTypes, commitmentTerms }: BuyingRules,
 ): boolean => capacityTypes.includes(offer.capacityType) && (offer.term === undefined || commitmentTerms.includes(offer.term));
 
-export const soldAs = ({ instanceType, region, capacityType }: Offer): SoldAs => ({
+export const soldAs = ({ id, instanceType, region, capacityType }: Offer): SoldAs => ({
+  offerId: id,
   accelerator: instanceType.accelerator.id,
   instanceType: instanceType.name,
   region,
@@ -81,3 +85,26 @@ const quotaRule = (quota: QuotaRequest, index: number): Outcome<QuotaRule> => {
       (quota.capacityType === undefined || capacityType === quota.capacityType),
   });
 };
+
+/** Decided once and paid for in every hour of the horizon, used or not. */
+export const isCommitted = ({ capacityType }: { readonly capacityType: CapacityType }): boolean =>
+  capacityType === "reserved" || capacityType === "owned";
+
+/** What is lost together: the zone where it is named, else the region. */
+export const failureZone = ({
+  provider,
+  region,
+  zone,
+}: {
+  readonly provider: string;
+  readonly region: string;
+  readonly zone?: string | undefined;
+}): string => [provider, zone ?? region].join("/");
+
+/** An offer that can run out is a limit like any other. */
+export const stockRules = (offers: readonly Offer[]): QuotaRule[] =>
+  offers.flatMap(({ id, stock }) =>
+    stock === undefined
+      ? []
+      : [{ label: `stock of ${stock} ${id}`, max: stock, counts: "instances" as const, covers: ({ offerId }: SoldAs) => offerId === id }],
+  );

@@ -33,6 +33,7 @@ const offer = z.strictObject({
   capacityType,
   term: commitmentTerm.optional(),
   usdPerInstanceHour: usdAmount,
+  stock: count(10_000_000).optional().describe("Instances that can be had at once; absent: not known to be limited."),
   trust: z.enum(priceTrusts),
   source: label,
   date,

@@ -32,6 +32,8 @@ export interface Offer {
   readonly capacityType: CapacityType;
   readonly term: CommitmentTerm | undefined;
   readonly listPrice: MicroUsd;
+  /** Instances that can be had at once; absent: as many as asked for. */
+  readonly stock?: number | undefined;
   readonly trust: PriceTrust;
   readonly source: string;
   readonly date: string;
@@ -115,6 +117,7 @@ const offerOf = (row: OfferDocument, instanceType: InstanceType, listPrice: Micr
   capacityType: row.capacityType,
   term: row.term,
   listPrice,
+  ...(row.stock === undefined ? {} : { stock: row.stock }),
   trust: row.trust,
   source: row.source,
   date: row.date,

@@ -1,3 +1,4 @@
+import { defaultLimits } from "../defaults.ts";
 import { formatUsd, parseUsd, toUsd } from "../units/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { costPerHour, lineCost, planCost } from "./plan-cost.ts";
@@ -23,7 +24,14 @@ export const checkCost = ({ plan, rules }: CheckInput): CheckedRule[] => {
       ],
     },
     { rule: "bound", violations: boundViolations(plan) },
+    { rule: "status", violations: statusViolations(plan) },
   ];
+};
+
+/** Optimal is what is proved to be within the gap that was asked for, and nothing else is. */
+const statusViolations = ({ status, proof: { gap }, request }: CheckInput["plan"]): string[] => {
+  const derived = gap !== null && gap <= (request.limits?.gap ?? defaultLimits.gap) ? "optimal" : "feasible";
+  return status === derived ? [] : [`the plan is ${derived}, not ${status}`];
 };
 
 const boundViolations = ({ lines, proof, status }: CheckInput["plan"]): string[] => {
@@ -32,6 +40,6 @@ const boundViolations = ({ lines, proof, status }: CheckInput["plan"]): string[]
   const bound = parseUsd(lowerBoundUsdPerHour);
   const cost = costPerHour(lines);
   if (bound === undefined || bound > cost) return [`the bound ${lowerBoundUsdPerHour} is above the cost ${formatUsd(cost)}`];
-  const derived = 1 - toUsd(bound) / toUsd(cost);
+  const derived = cost === 0n ? 0 : 1 - toUsd(bound) / toUsd(cost);
   return Math.abs(derived - gap) <= 1e-6 ? [] : [`the gap is ${derived}, not ${gap}`];
 };

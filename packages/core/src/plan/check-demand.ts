@@ -1,53 +1,112 @@
-import { dependableShare } from "../candidates/index.ts";
+import { dependableShare, hoursApart, loadAt, type ServiceNeed } from "../candidates/index.ts";
 import { latencyQuantile, operatingPoint } from "../performance/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
-import type { PlanLine } from "./plan-document.ts";
+import { countAt } from "./hourly-count.ts";
+import type { Plan, PlanLine } from "./plan-document.ts";
 import { siteOfLine } from "./site-of-line.ts";
 
 /** Sums of floats may miss a whole by this much. */
 const tolerance = 1e-7;
 
-/** Every class is routed in full, and no line is routed more than it can take. */
+/** Every class is routed in full in every hour, and no line is routed more than it can take. */
 export const checkDemand = (input: CheckInput): CheckedRule[] => [
   { rule: "demand", violations: routingViolations(input) },
   { rule: "capacity", violations: input.plan.lines.flatMap((line, index) => capacityViolations(input, line, index)) },
+  { rule: "demand met", violations: metViolations(input) },
 ];
 
-const routingViolations = ({ plan, needs }: CheckInput): string[] =>
-  needs.flatMap((need) =>
-    need.classes.flatMap(({ name }) => {
-      const routes = plan.routing.filter((route) => route.service === need.name && route.class === name);
-      const [route] = routes;
-      if (!route || routes.length > 1) return [`class ${name} of ${need.name} is routed ${routes.length} times`];
-      const shares = Object.entries(route.shares);
-      const strange = shares.filter(([line, share]) => plan.lines[Number(line)]?.for !== need.name || !(share >= 0));
-      const total = shares.reduce((sum, [, share]) => sum + share, 0);
-      return [
-        ...strange.map(([line, share]) => `class ${name} of ${need.name} sends a share of ${share} to line ${line}`),
-        ...(Math.abs(total - 1) <= tolerance ? [] : [`class ${name} of ${need.name} is served to a share of ${total}`]),
-      ];
-    }),
-  );
+const hoursOf = ({ needs }: CheckInput): number[] => Array.from({ length: hoursApart(needs) }, (_, hour) => hour);
 
-/** Work of a line: each class's demand over what one replica takes of it inside the targets. */
-const capacityViolations = ({ plan, needs }: CheckInput, line: PlanLine, index: number): string[] => {
-  const need = needs.find(({ name }) => name === line.for);
+type Shares = Plan["routing"][number]["shares"];
+
+/** The routing of a class by hour; undefined where it is missing or told twice. */
+const routesOf = ({ plan }: CheckInput, service: string, className: string): ((hour: number) => Shares | undefined) => {
+  const routes = plan.routing.filter((route) => route.service === service && route.class === className);
+  const always = routes.filter(({ hour }) => hour === undefined);
+  const byHour = new Map(routes.map((route) => [route.hour, route.shares]));
+  const once = always.length > 0 ? routes.length === 1 : byHour.size === routes.length;
+  return (hour) => (once ? (always[0]?.shares ?? byHour.get(hour)) : undefined);
+};
+
+const routingViolations = (input: CheckInput): string[] => {
+  const { plan, needs } = input;
+  const known = new Set(needs.flatMap((need) => need.classes.map(({ name }) => JSON.stringify([need.name, name]))));
+  const strange = plan.routing.filter((route) => !known.has(JSON.stringify([route.service, route.class])));
+  return [
+    ...strange.map(({ service, class: name }) => `${name} of ${service} is routed and not asked for`),
+    ...needs.flatMap((need) =>
+      need.classes.flatMap(({ name }) => {
+        const sharesAt = routesOf(input, need.name, name);
+        return hoursOf(input).flatMap((hour) => (loadAt(need, hour) === 0 ? [] : shareViolations(plan, need, name, sharesAt(hour))));
+      }),
+    ),
+  ];
+};
+
+const shareViolations = (plan: Plan, need: ServiceNeed, name: string, shares: Shares | undefined): string[] => {
+  if (!shares) return [`class ${name} of ${need.name} is not routed exactly once in each hour`];
+  const all = Object.entries(shares);
+  const strange = all.filter(([line, share]) => plan.lines[Number(line)]?.for !== need.name || !(share >= 0));
+  const total = all.reduce((sum, [, share]) => sum + share, 0);
+  return [
+    ...strange.map(([line, share]) => `class ${name} of ${need.name} sends a share of ${share} to line ${line}`),
+    ...(Math.abs(total - 1) <= tolerance ? [] : [`class ${name} of ${need.name} is served to a share of ${total}`]),
+  ];
+};
+
+/** How much of each class, in the demand's own unit, one replica of a line takes inside the targets. */
+export const takenByReplica = ({ plan }: CheckInput, line: PlanLine, need: ServiceNeed): number[] | undefined => {
   const offer = plan.offers.find(({ offerId }) => offerId === line.offerId);
-  const site = need && offer ? siteOfLine(line, need, offer) : undefined;
-  if (!need || !site?.ok) return [`line ${index} cannot be placed`];
-  const replicasNeeded = need.classes.reduce((sum, { name, shape, amount }) => {
-    const share = plan.routing.find((route) => route.service === need.name && route.class === name)?.shares[String(index)] ?? 0;
-    if (share === 0) return sum;
+  const site = offer ? siteOfLine(line, need, offer) : undefined;
+  if (!site?.ok) return undefined;
+  const usable = 1 - need.reserve.computeShare;
+  return need.classes.map(({ name, shape }) => {
     const running = line.predicted.maxRequestsInFlightPerReplica[name] ?? 0;
     const point = operatingPoint(site.value, shape, running);
     const latency = latencyQuantile(point, shape, need.targets.percentile).requestLatencySeconds;
-    const usable = 1 - need.reserve.computeShare;
-    const taken =
-      need.unit.kind === "rate" ? point.requestRate * usable : (running * usable * (latency + need.unit.thinkSeconds)) / latency;
-    return sum + (amount * share) / taken;
-  }, 0);
-  const dependable = line.replicas * dependableShare(line.capacityType);
-  return replicasNeeded <= dependable * (1 + tolerance)
-    ? []
-    : [`line ${index} needs ${replicasNeeded} replicas and can count on ${dependable}`];
+    return need.unit.kind === "rate" ? point.requestRate * usable : (running * usable * (latency + need.unit.thinkSeconds)) / latency;
+  });
+};
+
+/** Work of a line in each hour: each class's demand over what one replica takes of it. */
+const capacityViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
+  const need = input.needs.find(({ name }) => name === line.for);
+  const taken = need && takenByReplica(input, line, need);
+  if (!need || !taken) return [`line ${index} cannot be placed`];
+  const routes = need.classes.map(({ name }) => routesOf(input, need.name, name));
+  return hoursOf(input).flatMap((hour) => {
+    const needed = need.classes.reduce((sum, { amount }, position) => {
+      const share = routes[position]?.(hour)?.[String(index)] ?? 0;
+      return share === 0 ? sum : sum + (amount * loadAt(need, hour) * share) / (taken[position] ?? 0);
+    }, 0);
+    const dependable = countAt(line.replicas, hour) * dependableShare(line.capacityType);
+    return needed <= dependable * (1 + tolerance) + tolerance
+      ? []
+      : [`line ${index} needs ${needed} replicas in hour ${hour} and can count on ${dependable}`];
+  });
+};
+
+/** The rows of demandMet stand once for each class and hour, ask what the request asks, and provide no less. */
+const metViolations = (input: CheckInput): string[] => {
+  const rows = new Map(input.plan.demandMet.map((row) => [JSON.stringify([row.service, row.class, row.hour]), row]));
+  const hours = hoursOf(input);
+  const expected = input.needs.reduce((sum, { classes }) => sum + classes.length * hours.length, 0);
+  const missing =
+    rows.size === expected && input.plan.demandMet.length === expected ? [] : ["demandMet does not have one row for each class and hour"];
+  const wrong = input.needs.flatMap((need) =>
+    need.classes.flatMap(({ name, amount }) =>
+      hours.flatMap((hour) => {
+        const row = rows.get(JSON.stringify([need.name, name, hour]));
+        if (!row) return [`class ${name} of ${need.name} has no row for hour ${hour}`];
+        const asked = amount * loadAt(need, hour);
+        const isRight = need.unit.kind === "users" || Math.abs(row.requiredRequestsPerSecond - asked) <= 1e-5 * Math.max(1, asked);
+        return isRight && row.providedRequestsPerSecond >= row.requiredRequestsPerSecond * (1 - 1e-5) - 1e-6
+          ? []
+          : [
+              `class ${name} of ${need.name} is said to get ${row.providedRequestsPerSecond} of ${row.requiredRequestsPerSecond} in hour ${hour}, where ${asked} is asked`,
+            ];
+      }),
+    ),
+  );
+  return [...missing, ...wrong];
 };

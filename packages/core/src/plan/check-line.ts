@@ -3,8 +3,9 @@ import { findAccelerator } from "../hardware/index.ts";
 import { mayBuy, type PricedOffer } from "../market/index.ts";
 import { acceleratorsOf, inferenceMemory, mainWeightFormat, perAcceleratorOf } from "../memory/index.ts";
 import { latencyQuantile, operatingPoint, runningLimit } from "../performance/index.ts";
-import { toMs } from "../units/index.ts";
+import { hoursPerWeek, toMs } from "../units/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { countAt, mostOf } from "./hourly-count.ts";
 import type { Plan, PlanLine } from "./plan-document.ts";
 import { siteOfLine } from "./site-of-line.ts";
 
@@ -22,7 +23,12 @@ export const checkLine = ({ plan, needs, rules }: CheckInput, index: number): Ch
   const numbered = (violations: readonly string[]) => violations.map((violation) => `line ${index}: ${violation}`);
   return [
     { rule: "offers", violations: numbered(offerViolations(line, offer)) },
-    { rule: "purchase and market", violations: numbered(marketViolations(offer, plan.request, mayBuy(offer, rules))) },
+    {
+      rule: "purchase and market",
+      violations: numbered(
+        marketViolations(offer, plan.request, mayBuy(offer, rules) && (offer.capacityType !== "spot" || need.spot === "allowed")),
+      ),
+    },
     { rule: "whole counts", violations: numbered(countViolations(line)) },
     ...servingRules(line, need, offer).map(({ rule, violations }) => ({ rule, violations: numbered(violations) })),
   ];
@@ -52,9 +58,12 @@ const marketViolations = (offer: PricedOffer, { market }: Plan["request"], allow
     [market?.instanceTypes, offer.instanceType],
     [market?.accelerators?.map(acceleratorId), offer.accelerator],
   ];
+  const owned = offer.capacityType === "owned";
   return [
     ...(allowed ? [] : [`${offer.capacityType} ${offer.term ?? ""} is not among what may be bought`]),
-    ...lists.flatMap(([list, value]) => (list && !list.includes(value) ? [`${value} is not among what the request lets through`] : [])),
+    ...lists.flatMap(([list, value]) =>
+      list && !owned && !list.includes(value) ? [`${value} is not among what the request lets through`] : [],
+    ),
   ];
 };
 
@@ -65,17 +74,26 @@ const acceleratorId = (name: string): string => {
 
 const countViolations = (line: PlanLine): string[] => {
   const { instances, replicas, instancesPerReplica, replicasPerInstance, acceleratorsPerInstance } = line;
-  const whole = [instances, replicas, instancesPerReplica, replicasPerInstance].every((count) => Number.isSafeInteger(count) && count >= 1);
+  if (mostOf(instances) < 1 || mostOf(replicas) < 1) return ["a line buys nothing in any hour"];
+  const whole = [instancesPerReplica, replicasPerInstance].every((count) => Number.isSafeInteger(count) && count >= 1);
   if (!whole) return ["counts must be whole and at least 1"];
   const perReplica = acceleratorsOf(line.layout);
-  const holds =
+  const packs =
     instancesPerReplica > 1
-      ? replicas * instancesPerReplica <= instances && perReplica <= instancesPerReplica * acceleratorsPerInstance
-      : perReplica * replicasPerInstance <= acceleratorsPerInstance && replicas <= instances * replicasPerInstance;
-  return holds
-    ? []
-    : [`${replicas} replicas of ${perReplica} accelerators do not fit on ${instances} instances of ${acceleratorsPerInstance}`];
+      ? replicasPerInstance === 1 && perReplica <= instancesPerReplica * acceleratorsPerInstance
+      : perReplica * replicasPerInstance <= acceleratorsPerInstance;
+  if (!packs) return [`replicas of ${perReplica} accelerators do not fit on instances of ${acceleratorsPerInstance}`];
+  return hoursOfLine(line).flatMap((hour) => {
+    const [bought, running] = [countAt(instances, hour), countAt(replicas, hour)];
+    if (![bought, running].every((count) => Number.isSafeInteger(count) && count >= 0)) return ["counts must be whole and not negative"];
+    return running * instancesPerReplica <= bought * replicasPerInstance
+      ? []
+      : [`${running} replicas of ${perReplica} accelerators do not fit on ${bought} instances of ${acceleratorsPerInstance}`];
+  });
 };
+
+const hoursOfLine = ({ instances, replicas }: PlanLine): number[] =>
+  typeof instances === "number" && typeof replicas === "number" ? [0] : Array.from({ length: hoursPerWeek }, (_, hour) => hour);
 
 const servingRules = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): CheckedRule[] => {
   const site = siteOfLine(line, need, offer);

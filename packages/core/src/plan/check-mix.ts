@@ -77,13 +77,18 @@ const sliceViolations = ({ routing: mode, slicesPerBucket = 1 }: BucketMixReques
   );
 };
 
-/** The same for services: whole replicas of known options, every rate carried, the stock not exceeded, the cost exact. */
-export const checkServiceMix = (request: ServiceMixRequest, replicas: ServiceMix["replicas"], cost: MicroUsd): string[] => {
+/** The same for services: whole replicas of known options, every rate carried or said to be unserved, the stock not exceeded, the cost exact. */
+export const checkServiceMix = (
+  request: ServiceMixRequest,
+  { replicas, unserved = [] }: Pick<ServiceMix, "replicas" | "unserved">,
+  cost: MicroUsd,
+): string[] => {
   const used = new Map<string, number>();
   let total = 0n;
   const violations = request.services.flatMap(({ name, requestRatePerSecond, options }) => {
     const chosen = replicas[name] ?? {};
     const unknown = Object.keys(chosen).filter((id) => !options.some((option) => option.id === id));
+    const missing = unserved.find(({ service }) => service === name)?.requestRatePerSecond ?? 0;
     let carried = 0;
     for (const option of options) {
       const count = chosen[option.id] ?? 0;
@@ -95,7 +100,7 @@ export const checkServiceMix = (request: ServiceMixRequest, replicas: ServiceMix
     const kinds = Object.values(chosen).filter((count) => count > 0).length;
     return [
       ...unknown.map((id) => `${id} is not an option of ${name}`),
-      ...(carried >= requestRatePerSecond * (1 - tolerance)
+      ...(carried + missing >= requestRatePerSecond * (1 - tolerance)
         ? []
         : [`${name} gets ${carried} of ${requestRatePerSecond} requests per second`]),
       ...(request.optionsPerService === "one" && kinds > 1 ? [`${name} uses ${kinds} options instead of one`] : []),

@@ -4,7 +4,10 @@ import { checkCost } from "./check-cost.ts";
 import { checkDemand } from "./check-demand.ts";
 import type { CheckedRule } from "./check-input.ts";
 import { checkLine } from "./check-line.ts";
+import { checkOwned } from "./check-owned.ts";
+import { checkPredicted } from "./check-predicted.ts";
 import { checkRules } from "./check-rules.ts";
+import { checkSurvival } from "./check-survival.ts";
 import { inputHash } from "./input-hash.ts";
 import type { Plan, PlanCheck, Verification } from "./plan-document.ts";
 
@@ -27,6 +30,9 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
     ...mergeByRule(plan.lines.flatMap((_, index) => checkLine(input, index))),
     ...checkDemand(input),
     ...checkRules(input),
+    ...checkSurvival(input),
+    ...checkPredicted(input),
+    checkOwned(plan),
     ...checkCost(input),
   ];
 };

@@ -1,25 +1,43 @@
-import { hoursPerMonth, timesCount } from "../units/index.ts";
+import { hoursApart } from "../candidates/index.ts";
+import { isCommitted } from "../market/index.ts";
+import { hoursPerMonth, hoursPerWeek, timesCount } from "../units/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
-import { costPerHour } from "./plan-cost.ts";
+import { countAt } from "./hourly-count.ts";
+import { costOfWeek } from "./plan-cost.ts";
+import type { PlanLine } from "./plan-document.ts";
 
-/** Quotas, spot share and budget, over all lines together. */
-export const checkRules = (input: CheckInput): CheckedRule[] => [
-  { rule: "quotas", violations: quotaViolations(input) },
-  { rule: "spot share", violations: spotViolations(input) },
-  { rule: "budget", violations: budgetViolations(input) },
-];
+/** Quotas, stock, spot share and commitments in every hour, and the budget, over all lines together. */
+export const checkRules = (input: CheckInput): CheckedRule[] => {
+  const hours = Array.from({ length: hoursApart(input.needs) }, (_, hour) => hour);
+  return [
+    { rule: "quotas", violations: onceEach(hours.flatMap((hour) => quotaViolations(input, hour))) },
+    { rule: "stock", violations: onceEach(hours.flatMap((hour) => stockViolations(input, hour))) },
+    { rule: "spot share", violations: onceEach(hours.flatMap((hour) => spotViolations(input, hour))) },
+    { rule: "commitments", violations: commitmentViolations(input) },
+    { rule: "budget", violations: budgetViolations(input) },
+  ];
+};
 
-const quotaViolations = ({ plan, rules }: CheckInput): string[] =>
+const onceEach = (violations: readonly string[]): string[] => [...new Set(violations)];
+
+const quotaViolations = ({ plan, rules }: CheckInput, hour: number): string[] =>
   rules.quotas.flatMap(({ label, max, counts, covers }) => {
     const used = plan.lines.reduce((sum, line) => {
-      const size = counts === "accelerators" ? line.instances * line.acceleratorsPerInstance : line.instances;
-      return covers(line) ? sum + size : sum;
+      const instances = countAt(line.instances, hour);
+      return covers(line) ? sum + (counts === "accelerators" ? instances * line.acceleratorsPerInstance : instances) : sum;
     }, 0);
     return used <= max ? [] : [`${label}: ${used} are used`];
   });
 
-const spotViolations = ({ plan, rules }: CheckInput): string[] => {
-  const accelerators = (lines: typeof plan.lines) => lines.reduce((sum, line) => sum + line.instances * line.acceleratorsPerInstance, 0);
+const stockViolations = ({ plan }: CheckInput, hour: number): string[] =>
+  plan.offers.flatMap(({ offerId, stock }) => {
+    const used = plan.lines.reduce((sum, line) => (line.offerId === offerId ? sum + countAt(line.instances, hour) : sum), 0);
+    return stock === undefined || used <= stock ? [] : [`${used} of ${offerId} are used and ${stock} can be had`];
+  });
+
+const spotViolations = ({ plan, rules }: CheckInput, hour: number): string[] => {
+  const accelerators = (lines: readonly PlanLine[]) =>
+    lines.reduce((sum, line) => sum + countAt(line.instances, hour) * line.acceleratorsPerInstance, 0);
   const spot = accelerators(plan.lines.filter(({ capacityType }) => capacityType === "spot"));
   const all = accelerators(plan.lines);
   return spot <= rules.spotMaxShare * all + 1e-9
@@ -27,7 +45,13 @@ const spotViolations = ({ plan, rules }: CheckInput): string[] => {
     : [`${spot} of ${all} accelerators are spot, more than a share of ${rules.spotMaxShare}`];
 };
 
+const commitmentViolations = ({ plan }: CheckInput): string[] =>
+  plan.lines.flatMap((line, index) =>
+    isCommitted(line) && typeof line.instances !== "number" ? [`line ${index} is committed and changes by the hour`] : [],
+  );
+
 const budgetViolations = ({ plan, rules }: CheckInput): string[] => {
   if (rules.budgetPerMonth === undefined) return [];
-  return timesCount(costPerHour(plan.lines), hoursPerMonth) <= rules.budgetPerMonth ? [] : ["the plan costs more than the budget"];
+  const month = timesCount(costOfWeek(plan.lines), hoursPerMonth);
+  return month <= timesCount(rules.budgetPerMonth, hoursPerWeek) ? [] : ["the plan costs more than the budget"];
 };

@@ -1,5 +1,6 @@
 export * from "./check-mix.ts";
 export * from "./check-plan.ts";
+export * from "./hourly-count.ts";
 export * from "./input-hash.ts";
 export * from "./line-needs.ts";
 export * from "./mix-document.ts";

@@ -1,26 +1,50 @@
 import { type BuyingRules, hoursOfTerm } from "../market/index.ts";
 import type { CapacityType } from "../request/plan-request.ts";
-import { formatUsd, hoursPerMonth, type MicroUsd, microUsd, noMoney, sumUsd, timesCount, toUsd, usd } from "../units/index.ts";
+import {
+  divideUsd,
+  formatUsd,
+  hoursPerMonth,
+  hoursPerWeek,
+  type MicroUsd,
+  noMoney,
+  parseUsd,
+  sumUsd,
+  timesCount,
+  toUsd,
+  usd,
+} from "../units/index.ts";
+import { countOfWeek, mostOf } from "./hourly-count.ts";
 import type { Plan, PlanCost, PlanLine } from "./plan-document.ts";
 
-/** price × instances of one line, for one hour. */
-export const lineCost = ({ usdPerInstanceHour, instances }: PlanLine): MicroUsd => timesCount(usd(usdPerInstanceHour), instances);
+type PricedLine = Pick<PlanLine, "usdPerInstanceHour" | "instances">;
 
-export const costPerHour = (lines: readonly PlanLine[]): MicroUsd => sumUsd(lines.map(lineCost));
+/** price × instances over the hours of one week: exact, where the mean of an hour may not be. */
+const weekOf = ({ usdPerInstanceHour, instances }: PricedLine): MicroUsd => timesCount(usd(usdPerInstanceHour), countOfWeek(instances));
 
-/** The cost of a plan, from its lines alone. A constant demand costs the same in every hour of the horizon. */
+export const costOfWeek = (lines: readonly PlanLine[]): MicroUsd => sumUsd(lines.map(weekOf));
+
+/** Mean cost of one line in an hour. */
+export const lineCost = (line: PricedLine): MicroUsd => divideUsd(weekOf(line), hoursPerWeek);
+
+export const costPerHour = (lines: readonly PlanLine[]): MicroUsd => divideUsd(costOfWeek(lines), hoursPerWeek);
+
+const costOverHours = (lines: readonly PlanLine[], hours: number): MicroUsd =>
+  divideUsd(timesCount(costOfWeek(lines), hours), hoursPerWeek);
+
+/** The cost of a plan, from its lines alone. Every week of the horizon costs the same. */
 export const planCost = (
   plan: Pick<Plan, "lines" | "demandMet" | "request">,
   { horizonHours }: Pick<BuyingRules, "horizonHours">,
 ): PlanCost => {
-  const { lines } = plan;
-  const perHour = costPerHour(lines);
+  const { lines, request } = plan;
+  const switching = switchingCost(plan);
   return {
-    usdPerHour: formatUsd(perHour),
-    usdPerMonth: formatUsd(timesCount(perHour, hoursPerMonth)),
-    usdHorizon: formatUsd(timesCount(perHour, horizonHours)),
+    usdPerHour: formatUsd(costPerHour(lines)),
+    usdPerMonth: formatUsd(costOverHours(lines, hoursPerMonth)),
+    usdHorizon: formatUsd(costOverHours(lines, horizonHours)),
     usdUpfront: formatUsd(noMoney),
     usdCommittedBeyondHorizon: formatUsd(sumUsd(lines.map((line) => committedBeyond(line, horizonHours)))),
+    ...(request.current === undefined ? {} : { usdSwitching: formatUsd(switching) }),
     byCapacityType: byCapacityType(lines),
     usdPerMillionOutputTokens: perMillionOutputTokens(plan),
   };
@@ -30,24 +54,46 @@ export const planCost = (
 const committedBeyond = (line: PlanLine, horizonHours: number): MicroUsd =>
   line.term === undefined ? noMoney : timesCount(lineCost(line), Math.max(0, hoursOfTerm[line.term] - horizonHours));
 
-const byCapacityType = (lines: readonly PlanLine[]): PlanCost["byCapacityType"] => {
-  const sums = new Map<CapacityType, MicroUsd>();
-  for (const line of lines) sums.set(line.capacityType, microUsd((sums.get(line.capacityType) ?? noMoney) + lineCost(line)));
-  return Object.fromEntries([...sums].toSorted().map(([capacityType, sum]) => [capacityType, formatUsd(sum)]));
+/** Once, for each instance of an offer, at most in any hour, that the plan in force does not have. */
+export const switchingCost = ({ lines, request }: Pick<Plan, "lines" | "request">): MicroUsd => {
+  const price = request.switchingUsdPerInstance === undefined ? noMoney : (parseUsd(request.switchingUsdPerInstance) ?? noMoney);
+  const had = instancesInForce(request);
+  const wanted = new Map<string, number>();
+  for (const { offerId, instances } of lines) wanted.set(offerId, (wanted.get(offerId) ?? 0) + mostOf(instances));
+  const started = [...wanted].reduce((sum, [offerId, count]) => sum + Math.max(0, count - (had.get(offerId) ?? 0)), 0);
+  return timesCount(price, started);
 };
 
-/** Dollars an hour over the output tokens the demand asks for in that hour. */
+/** Instances of each offer in the plan in force, at most in any hour. A document that is none counts as nothing. */
+export const instancesInForce = ({ current }: Plan["request"]): ReadonlyMap<string, number> => {
+  const had = new Map<string, number>();
+  const { lines }: Record<string, unknown> = current ?? {};
+  for (const line of Array.isArray(lines) ? lines : []) {
+    const { offerId, instances } = (line ?? {}) as Partial<Pick<PlanLine, "offerId" | "instances">>;
+    if (typeof offerId !== "string" || instances === undefined) continue;
+    const count = typeof instances === "number" || Array.isArray(instances?.hourOfWeek) ? mostOf(instances) : 0;
+    if (Number.isSafeInteger(count) && count > 0) had.set(offerId, (had.get(offerId) ?? 0) + count);
+  }
+  return had;
+};
+
+const byCapacityType = (lines: readonly PlanLine[]): PlanCost["byCapacityType"] => {
+  const sums = new Map<CapacityType, PlanLine[]>();
+  for (const line of lines) sums.set(line.capacityType, [...(sums.get(line.capacityType) ?? []), line]);
+  return Object.fromEntries([...sums].toSorted().map(([capacityType, ofType]) => [capacityType, formatUsd(costPerHour(ofType))]));
+};
+
+/** Dollars an hour over the output tokens that the demand asks for in an hour, both in the mean of the hours. */
 const perMillionOutputTokens = ({ lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">): Record<string, string> =>
   Object.fromEntries(
     request.services.flatMap(({ name, demand }) => {
       const cost = costPerHour(lines.filter((line) => line.for === name));
-      const tokensPerSecond = demandMet
-        .filter(({ service }) => service === name)
-        .reduce(
-          (sum, met) =>
-            sum + met.requiredRequestsPerSecond * (demand.classes.find((traffic) => traffic.name === met.class)?.oslTokens ?? 0),
-          0,
-        );
-      return tokensPerSecond > 0 ? [[name, formatUsd(usd((toUsd(cost) / (tokensPerSecond * 3600)) * 1e6))]] : [];
+      const rows = demandMet.filter(({ service }) => service === name);
+      const hours = new Set(rows.map(({ hour }) => hour)).size;
+      const tokensPerSecond = rows.reduce(
+        (sum, met) => sum + met.requiredRequestsPerSecond * (demand.classes.find((traffic) => traffic.name === met.class)?.oslTokens ?? 0),
+        0,
+      );
+      return tokensPerSecond > 0 ? [[name, formatUsd(usd((toUsd(cost) / ((tokensPerSecond / hours) * 3600)) * 1e6))]] : [];
     }),
   );

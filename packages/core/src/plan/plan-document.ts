@@ -4,6 +4,7 @@ import { perAcceleratorMemory } from "../memory/index.ts";
 import { count, countOrNone, label, notNegative, share, tokenCount, usdText } from "../request/fields.ts";
 import { capacityType, commitmentTerm, planRequest } from "../request/plan-request.ts";
 import { kvCacheFormat, weightFormat } from "../request/precision.ts";
+import { hoursPerWeek } from "../units/index.ts";
 
 const usdOrNone = usdText.nullable();
 
@@ -27,6 +28,12 @@ const figure = notNegative();
 
 const byClass = z.record(z.string(), figure);
 
+const hourlyCount = z
+  .union([count(10_000_000), z.strictObject({ hourOfWeek: z.array(countOrNone(10_000_000)).length(hoursPerWeek) })], {
+    error: `must be a whole number, or hourOfWeek with ${hoursPerWeek} whole numbers`,
+  })
+  .describe("The same in every hour, or one for each hour of the week, Monday 00:00 first.");
+
 const line = z.strictObject({
   for: label,
   offerId: label,
@@ -41,8 +48,8 @@ const line = z.strictObject({
   priceTrust: z.enum(priceTrusts),
   priceSource: z.string(),
   priceDate: z.string(),
-  instances: count(10_000_000),
-  replicas: count(10_000_000),
+  instances: hourlyCount,
+  replicas: hourlyCount,
   instancesPerReplica: count(10_000).describe("Above 1 where a replica spans instances."),
   replicasPerInstance: count(10_000).describe("Above 1 where replicas share an instance."),
   layout,
@@ -60,15 +67,22 @@ const line = z.strictObject({
     source: z.enum(["measured", "interpolated", "roofline"]),
   }),
   needs: z.strictObject({ storageGib: figure, hostMemoryGib: figure, network: z.enum(networkKinds) }),
-  usdPerHour: usdText,
+  usdPerHour: usdText.describe("Mean over the hours."),
 });
 
-const routing = z.strictObject({ service: label, class: label, shares: z.record(z.string(), share).describe("By line index.") });
+const hour = countOrNone(hoursPerWeek - 1);
+
+const routing = z.strictObject({
+  service: label,
+  class: label,
+  hour: hour.optional().describe("Absent: in every hour."),
+  shares: z.record(z.string(), share).describe("By line index."),
+});
 
 const demandMet = z.strictObject({
   service: label,
   class: label,
-  hour: countOrNone(167).describe("Of the week, Monday 00:00 first; a constant demand has one row, for hour 0."),
+  hour: hour.describe("Of the week, Monday 00:00 first; a constant demand has one row, for hour 0."),
   requiredRequestsPerSecond: figure,
   providedRequestsPerSecond: figure,
 });
@@ -79,6 +93,7 @@ const cost = z.strictObject({
   usdHorizon: usdText,
   usdUpfront: usdText,
   usdCommittedBeyondHorizon: usdText,
+  usdSwitching: usdText.optional().describe("Once, against the plan in force; not in the other figures."),
   byCapacityType: z.partialRecord(capacityType, usdText),
   usdPerMillionOutputTokens: z.record(z.string(), usdText),
 });
@@ -123,7 +138,13 @@ const explanation = z.strictObject({
   runnersUp: z.array(z.strictObject({ change: z.string(), usdPerHour: usdText, differenceUsdPerHour: usdText })),
   rejections: z.array(rejection),
   relaxations: z.array(z.strictObject({ change: z.string(), from: z.string(), to: z.string(), usdPerHour: usdOrNone })).optional(),
-  baselines: z.strictObject({ onDemandOnly: usdOrNone, cheapestSingleType: usdOrNone, allReserved: usdOrNone, popularRule: usdOrNone }),
+  baselines: z.strictObject({
+    onDemandOnly: usdOrNone,
+    cheapestSingleType: usdOrNone,
+    allReserved: usdOrNone,
+    popularRule: usdOrNone,
+    current: usdOrNone.optional().describe("The plan in force at today's prices; null where it no longer serves the request."),
+  }),
   throughputMayFallBy: z.number().nullable().describe("Share by which every throughput estimate may be wrong before a target is missed."),
 });
 
@@ -149,6 +170,7 @@ export const planDocument = z.strictObject({
 
 export type Plan = z.output<typeof planDocument>;
 export type PlanLine = Plan["lines"][number];
+export type HourlyCount = PlanLine["instances"];
 export type PlanCost = NonNullable<Plan["cost"]>;
 export type PlanCheck = Plan["proof"]["checks"][number];
 export type RejectionDocument = Plan["explanation"]["rejections"][number];

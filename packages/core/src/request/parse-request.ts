@@ -19,7 +19,7 @@ const fieldErrorsOf = (issue: z.core.$ZodIssue, outer: readonly PropertyKey[] = 
     return issue.keys.map((key) => ({ pointer: jsonPointer([...path, key]), detail: issue.message }));
   }
   if (issue.code === "invalid_union") {
-    const meant = issue.errors.find((branch) => branch.every(isInside));
+    const [meant] = issue.errors.filter((branch) => branch.every(isInside)).toSorted((a, b) => a.length - b.length);
     if (meant) return meant.flatMap((inner) => fieldErrorsOf(inner, path));
   }
   return [{ pointer: jsonPointer(path), detail: issue.message }];

@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { hoursPerWeek } from "../units/index.ts";
 import { reserve } from "./accelerator-reference.ts";
 import { engine } from "./engine.ts";
 import { count, countOrNone, label, notNegative, positive, share, tokenCount, usdAmount } from "./fields.ts";
 import { modelReference } from "./model-reference.ts";
 import { precision } from "./precision.ts";
 
-export const capacityTypes = ["on-demand", "spot", "reserved"] as const;
+export const capacityTypes = ["on-demand", "spot", "reserved", "owned"] as const;
+export const survivals = ["nothing", "one-instance", "one-zone"] as const;
 export const commitmentTerms = ["1y", "3y"] as const;
 
 export const capacityType = z.enum(capacityTypes, { error: `must be one of ${capacityTypes.join(", ")}` });
@@ -30,9 +32,35 @@ const users = z
   })
   .describe("users × concurrentShare people at once, each with a request in flight or thinking before the next.");
 
+const hourOfWeek = z
+  .strictObject({
+    hourOfWeek: z
+      .array(notNegative(1e7))
+      .length(hoursPerWeek, `must have ${hoursPerWeek} numbers, Monday 00:00 first`)
+      .refine((rates) => rates.some((rate) => rate > 0), "must have at least one hour with requests"),
+    timeZone: z
+      .string()
+      .max(100)
+      .refine(isTimeZone, "must be an IANA time zone, like Europe/Berlin")
+      .optional()
+      .describe("Of the hours; absent: UTC."),
+  })
+  .describe("A rate for each hour of the week, Monday 00:00 first.");
+
+const burst = z
+  .strictObject({
+    factor: within(1, 1000).describe("Times the rate of the hour."),
+    hoursPerMonth: positive(730),
+  })
+  .describe("Taken to fall into the busiest hours of the week.");
+
 const demand = z.strictObject({
   classes: z.array(trafficClass).min(1, "needs at least one traffic class").max(20).superRefine(sharesAddUp).superRefine(namesDiffer),
-  requestRatePerSecond: z.union([positive(1e7), users], { error: "must be a number above 0, or users and concurrentShare" }),
+  requestRatePerSecond: z.union([positive(1e7), hourOfWeek, users], {
+    error: "must be a number above 0, hourOfWeek, or users and concurrentShare",
+  }),
+  growthPerMonth: within(-0.5, 1).optional().describe("Compounding; the plan carries the demand of the horizon's busiest month."),
+  burst: burst.optional(),
 });
 
 const targetMs = positive(86_400_000).optional();
@@ -50,18 +78,57 @@ const serviceLevelObjective = z
 const service = z.strictObject({
   name: label,
   model: modelReference,
-  precision: precision.optional(),
+  precision: z
+    .union([precision, z.literal("any")], { error: 'must be a precision, or "any"' })
+    .optional()
+    .describe("any: whatever format the model is published in."),
   engine: engine.optional(),
   reserve: reserve.optional(),
   demand,
   slo: serviceLevelObjective,
 });
 
+const batchJob = z.strictObject({
+  name: label,
+  model: modelReference,
+  precision: z.union([precision, z.literal("any")], { error: 'must be a precision, or "any"' }).optional(),
+  requests: count(1_000_000_000_000),
+  islTokens: tokenCount,
+  oslTokens: tokenCount,
+  deadlineHours: positive(876_000),
+  mayInterrupt: z.boolean().optional().describe("Whether it may run on spot; absent: it may."),
+});
+
 const purchase = z.strictObject({
-  capacityTypes: z.array(capacityType).min(1).max(3).optional(),
+  capacityTypes: z.array(capacityType).min(1).max(4).optional(),
   spotMaxShare: share.optional().describe("Of the accelerators in any hour."),
   commitmentTerms: z.array(commitmentTerm).max(2).optional(),
   horizonHours: count(876_000).optional(),
+  survive: z
+    .enum(survivals, { error: `must be one of ${survivals.join(", ")}` })
+    .optional()
+    .describe("What may be lost in any hour with every target still met; spot is not counted on for it."),
+});
+
+const ownedServers = z.strictObject({
+  accelerator: label,
+  acceleratorsPerServer: count(1024),
+  servers: count(1_000_000).describe("How many there are, or how many may be bought."),
+  serverUsd: usdAmount.optional().describe("Price of one server; needed unless it is installed."),
+  serverKw: positive(1000).optional().describe("Power of one server; absent: 1.8 times its accelerators' own."),
+  network: z.enum(["none", "ethernet", "rdma"]).optional(),
+  networkGbps: positive(1e6).optional(),
+  installedAt: z.iso.date("must be a date: 2026-07-30").optional().describe("Already there: running cost only."),
+});
+
+const totalCostOfOwnership = z.strictObject({
+  depreciationYears: positive(20).optional(),
+  powerUsdPerKwh: notNegative(10).optional(),
+  pue: within(1, 5).optional(),
+  colocationUsdPerKwMonth: notNegative(10_000).optional(),
+  operationsUsdPerServerMonth: notNegative(1e6).optional(),
+  maintenanceShare: share.optional().describe("Of the server's price, a year."),
+  modelUpdateUsdPerYear: notNegative(1e12).optional().describe("Of the whole fleet; shared out over the servers."),
 });
 
 const quota = z
@@ -82,6 +149,8 @@ const market = z.strictObject({
   accelerators: names,
   instanceTypes: names,
   quotas: z.array(quota).max(500).optional(),
+  owned: z.array(ownedServers).min(1).max(50).optional(),
+  tco: totalCostOfOwnership.optional(),
   catalog: label.optional().describe("A catalog's id; absent: the newest one, or the newest at asOf."),
   asOf: z.iso.date("must be a date: 2026-07-30").optional(),
 });
@@ -96,9 +165,12 @@ const limits = z.strictObject({
 export const planRequest = z.strictObject({
   name: label.optional(),
   services: z.array(service).min(1, "needs at least one service").max(50).superRefine(namesDiffer),
+  batchJobs: z.array(batchJob).max(50).superRefine(namesDiffer).optional().describe("Work without latency targets, done by a deadline."),
   purchase: purchase.optional(),
   market: market.optional(),
   limits: limits.optional(),
+  current: z.record(z.string(), z.unknown()).optional().describe("A plan in force, as an earlier answer gave it."),
+  switchingUsdPerInstance: usdAmount.optional().describe("Once, for each instance the plan in force does not have."),
 });
 
 export type PlanRequest = z.output<typeof planRequest>;
@@ -106,6 +178,10 @@ export type ServiceRequest = z.output<typeof service>;
 export type TrafficClass = z.output<typeof trafficClass>;
 export type ServiceLevelObjective = z.output<typeof serviceLevelObjective>;
 export type Demand = z.output<typeof demand>;
+export type BatchJob = z.output<typeof batchJob>;
+export type Survival = (typeof survivals)[number];
+export type OwnedServers = z.output<typeof ownedServers>;
+export type TotalCostOfOwnership = z.output<typeof totalCostOfOwnership>;
 export type Quota = z.output<typeof quota>;
 
 function sharesAddUp(classes: readonly { share: number }[], context: z.RefinementCtx): void {
@@ -119,4 +195,17 @@ function namesDiffer(items: readonly { name: string }[], context: z.RefinementCt
       context.addIssue({ code: "custom", path: [index, "name"], message: "is taken by another entry of this list" });
     }
   });
+}
+
+function within(least: number, most: number): z.ZodNumber {
+  const rule = `must be a number from ${least} to ${most}`;
+  return z.number({ error: rule }).min(least, rule).max(most, rule);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }

@@ -39,3 +39,4 @@ export const requestsPerSecond = (n: number): RequestsPerSecond => n as Requests
 /** A month of continuous use, as cloud price lists count it. */
 export const hoursPerMonth = 730;
 export const hoursPerYear = 8760;
+export const hoursPerWeek = 168;

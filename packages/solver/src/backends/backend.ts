@@ -11,7 +11,13 @@ export interface SolveLimits {
  * `bound` is a proved lower bound on the optimum.
  */
 export type SolverOutcome =
-  | { readonly status: "optimal"; readonly values: readonly number[]; readonly bound: number }
+  | {
+      readonly status: "optimal";
+      readonly values: readonly number[];
+      readonly bound: number;
+      /** What one more unit on a row's side would change the cost by; of continuous programs, where the backend knows. */
+      readonly rowDuals?: readonly number[];
+    }
   | { readonly status: "feasible"; readonly values: readonly number[]; readonly bound: number | undefined }
   | { readonly status: "infeasible" }
   | { readonly status: "unbounded" }

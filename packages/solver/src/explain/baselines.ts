@@ -1,10 +1,25 @@
-import { type Explanation, formatUsd, type MicroUsd, microUsd, timesCount } from "@headroom/core";
-import type { FleetProblem } from "../solve/solve-fleet.ts";
+import {
+  type Candidate,
+  divideUsd,
+  type Explanation,
+  formatUsd,
+  type MicroUsd,
+  microUsd,
+  type Offer,
+  sumUsd,
+  timesCount,
+} from "@headroom/core";
+import { hourGroups } from "../formulate/hour-groups.ts";
+import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { cheapestCost, withCandidates, withOffers } from "./restrict.ts";
 
 /** What simpler ways of buying would cost per hour; null where a way does not serve the request at all. */
-export const baselines = async (problem: FleetProblem, tools: SolveTools): Promise<Explanation["baselines"]> => {
+export const baselines = async (
+  problem: FleetProblem,
+  current: MicroUsd | "none" | "does-not-hold",
+  tools: SolveTools,
+): Promise<Explanation["baselines"]> => {
   const onDemandOnly = await cheapestCost(
     withOffers(problem, ({ capacityType }) => capacityType === "on-demand"),
     tools,
@@ -19,6 +34,7 @@ export const baselines = async (problem: FleetProblem, tools: SolveTools): Promi
     cheapestSingleType: orNull(single?.cost),
     allReserved: orNull(allReserved),
     popularRule: orNull(popularRule(problem)),
+    ...(current === "none" ? {} : { current: current === "does-not-hold" ? null : formatUsd(current) }),
   };
 };
 
@@ -39,33 +55,56 @@ const cheapestSingleType = async (problem: FleetProblem, tools: SolveTools): Pro
 };
 
 /**
- * The rule that articles repeat: spot below 50 % of peak demand, reserved below 80 %, on-demand above. With a constant
- * demand that is half, three tenths and the rest of the cheapest machine that is sold on all three terms.
+ * The rule that articles repeat: spot below 50 % of peak demand, reserved below 80 %, on-demand above, on the cheapest machine
+ * that is sold on all three terms. What the rule commits to is paid in quiet hours too.
  */
 const popularRule = ({ needs, candidates, offers }: FleetProblem): MicroUsd | undefined => {
+  const groups = hourGroups(needs);
+  const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
   let total = 0n;
-  for (const need of needs) {
+  for (const [index, need] of needs.entries()) {
     const costs = candidates
       .filter((candidate) => candidate.need === need && candidate.instancesPerReplica === 1)
       .flatMap((candidate) => {
-        const cheapest = (capacityType: string) =>
-          candidate.shape.offers
-            .filter((offer) => offers.includes(offer) && offer.capacityType === capacityType)
-            .map(({ listPrice }) => listPrice)
-            .toSorted((a, b) => (a < b ? -1 : 1))[0];
-        const [spot, reserved, onDemand] = [cheapest("spot"), cheapest("reserved"), cheapest("on-demand")];
-        if (spot === undefined || reserved === undefined || onDemand === undefined) return [];
-        const load = need.classes.reduce((sum, { amount }, index) => sum + amount / (candidate.capacities[index]?.amount ?? 0), 0);
-        const instances = Math.ceil(load / candidate.replicasPerInstance - 1e-9);
-        const onSpot = Math.floor(instances * 0.5);
-        const committed = Math.floor(instances * 0.8) - onSpot;
+        const prices = pricesOf(candidate, offers);
+        if (!prices) return [];
+        const atPeak = need.classes.reduce((sum, { amount }, at) => sum + amount / (candidate.capacities[at]?.amount ?? 0), 0);
+        const instances = (load: number) => Math.ceil((atPeak * load) / candidate.replicasPerInstance - 1e-9);
         return [
-          microUsd(timesCount(spot, onSpot) + timesCount(reserved, committed) + timesCount(onDemand, instances - onSpot - committed)),
+          sumUsd(
+            groups.map(({ hours: inGroup, loads }) =>
+              timesCount(hourByRule(prices, instances(1), instances(loads[index] ?? 0)), inGroup.length),
+            ),
+          ),
         ];
       });
     const [least] = costs.toSorted((a, b) => (a < b ? -1 : 1));
     if (least === undefined) return undefined;
     total += least;
   }
-  return microUsd(total);
+  return divideUsd(microUsd(total), hours);
+};
+
+interface RulePrices {
+  readonly spot: MicroUsd;
+  readonly reserved: MicroUsd;
+  readonly onDemand: MicroUsd;
+}
+
+const pricesOf = (candidate: Candidate, offers: readonly Offer[]): RulePrices | undefined => {
+  const cheapest = (capacityType: string) =>
+    candidate.shape.offers
+      .filter((offer) => offers.includes(offer) && offer.capacityType === capacityType)
+      .map(({ listPrice }) => listPrice)
+      .toSorted((a, b) => (a < b ? -1 : 1))[0];
+  const [spot, reserved, onDemand] = [cheapest("spot"), cheapest("reserved"), cheapest("on-demand")];
+  return spot === undefined || reserved === undefined || onDemand === undefined ? undefined : { spot, reserved, onDemand };
+};
+
+const hourByRule = ({ spot, reserved, onDemand }: RulePrices, peak: number, needed: number): MicroUsd => {
+  const mostSpot = Math.floor(peak * 0.5);
+  const committed = Math.floor(peak * 0.8) - mostSpot;
+  const onSpot = Math.min(needed, mostSpot);
+  const above = Math.max(0, needed - onSpot - committed);
+  return sumUsd([timesCount(spot, onSpot), timesCount(reserved, committed), timesCount(onDemand, above)]);
 };

@@ -1,6 +1,6 @@
 import { type Explanation, formatUsd, microUsd, roundTo, type ServiceNeed } from "@headroom/core";
-import { lineLoad } from "../extract-plan/line-load.ts";
-import { type Fleet, type FleetProblem, withRules } from "../solve/solve-fleet.ts";
+import { busiestLoad } from "../extract-plan/line-load.ts";
+import { type Fleet, type FleetProblem, type Purchase, withRules } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { cheapestCost } from "./restrict.ts";
 
@@ -13,10 +13,10 @@ export const bindingConstraints = async (problem: FleetProblem, fleet: Fleet, to
     return cost === undefined ? null : formatUsd(microUsd(cost - fleet.costPerHour));
   };
   const quotas = problem.rules.quotas.map(async ({ label, max, counts }, index): Promise<Binding | undefined> => {
-    const used = fleet.purchases.reduce((sum, { unit, count }) => {
+    const used = mostInAnyHour(fleet, ({ unit }) => {
       const size = counts === "accelerators" ? unit.accelerators : unit.instances;
-      return unit.quotas.includes(index) ? sum + size * count : sum;
-    }, 0);
+      return unit.quotas.includes(index) ? size : 0;
+    });
     const step = counts === "accelerators" ? largestUnit(problem) : 1;
     if (max - used >= step) return undefined;
     const looser = problem.rules.quotas.map((quota, other) => (other === index ? { ...quota, max: max + step } : quota));
@@ -27,7 +27,7 @@ export const bindingConstraints = async (problem: FleetProblem, fleet: Fleet, to
     };
   });
   const spot = spotBinding(problem, fleet, saving);
-  const demand = problem.needs.map((need) => demandSlack(problem, fleet, need, saving));
+  const demand = problem.needs.map((need) => demandSlack(problem, fleet, need, { saving, tools }));
   const all = await Promise.all([...quotas, spot, ...demand]);
   return all.filter((binding) => binding !== undefined);
 };
@@ -37,24 +37,39 @@ const largestUnit = ({ candidates }: FleetProblem): number =>
 
 type Saving = (looser: FleetProblem) => Promise<string | null>;
 
-const spotBinding = async (problem: FleetProblem, { purchases }: Fleet, saving: Saving): Promise<Binding | undefined> => {
+/** Over all that is at work, in the hour in which it is most. */
+const mostInAnyHour = ({ purchases, groups }: Fleet, size: (purchase: Purchase) => number): number =>
+  Math.max(...groups.map((_, group) => purchases.reduce((sum, purchase) => sum + size(purchase) * (purchase.counts[group] ?? 0), 0)));
+
+const spotBinding = async (problem: FleetProblem, { purchases, groups }: Fleet, saving: Saving): Promise<Binding | undefined> => {
   const { capacityTypes, spotMaxShare } = problem.rules;
   if (!capacityTypes.includes("spot") || spotMaxShare >= 1) return undefined;
-  const accelerators = purchases.reduce((sum, { unit, count }) => sum + unit.accelerators * count, 0);
-  const spot = purchases.reduce((sum, { unit, count }) => (unit.offer.capacityType === "spot" ? sum + unit.accelerators * count : sum), 0);
+  const shares = groups.map((_, group) => {
+    const accelerators = (own: readonly Purchase[]) =>
+      own.reduce((sum, { unit, counts }) => sum + unit.accelerators * (counts[group] ?? 0), 0);
+    const all = accelerators(purchases);
+    return all === 0 ? 0 : accelerators(purchases.filter(({ unit }) => unit.spot)) / all;
+  });
   const freely = await saving(withRules(problem, { spotMaxShare: 1 }));
   if (freely === null || Number(freely) === 0) return undefined;
   return {
     constraint: `spot share of at most ${spotMaxShare} (one more: no limit)`,
-    slack: roundTo(4, spotMaxShare - spot / accelerators),
+    slack: roundTo(4, spotMaxShare - Math.max(...shares)),
     usdPerHourOfOneMore: freely,
   };
 };
 
 /** How much more of a service the bought machines carry, and what one more costs. */
-const demandSlack = async (problem: FleetProblem, { purchases }: Fleet, need: ServiceNeed, saving: Saving): Promise<Binding> => {
+const demandSlack = async (
+  problem: FleetProblem,
+  fleet: Fleet,
+  need: ServiceNeed,
+  { saving, tools }: { readonly saving: Saving; readonly tools: SolveTools },
+): Promise<Binding> => {
   const highest = Math.max(
-    ...purchases.filter(({ unit }) => unit.candidate.need === need).map((purchase) => lineLoad(purchase).utilization),
+    ...fleet.purchases
+      .filter(({ unit }) => unit.candidate.need === need)
+      .map((purchase) => busiestLoad(purchase, problem, fleet).utilization),
   );
   const total = need.classes.reduce((sum, { amount }) => sum + amount, 0);
   const more = { ...need, classes: need.classes.map((traffic) => ({ ...traffic, amount: (traffic.amount * (total + 1)) / total })) };
@@ -67,6 +82,16 @@ const demandSlack = async (problem: FleetProblem, { purchases }: Fleet, need: Se
   return {
     constraint: `demand of ${need.name}, ${roundTo(3, total)} ${what}`,
     slack: roundTo(3, total / highest - total),
-    usdPerHourOfOneMore: await saving(grown),
+    usdPerHourOfOneMore: problem.effort === "quick" ? await alone(problem, need, more, tools) : await saving(grown),
   };
+};
+
+/** What one more costs where the service is alone: over many hours the others' share of it is too long to find. */
+const alone = async (problem: FleetProblem, need: ServiceNeed, more: ServiceNeed, tools: SolveTools): Promise<string | null> => {
+  const costOf = (asked: ServiceNeed) => {
+    const candidates = problem.candidates.flatMap((candidate) => (candidate.need === need ? [{ ...candidate, need: asked }] : []));
+    return cheapestCost({ ...problem, needs: [asked], candidates }, tools);
+  };
+  const [before, after] = [await costOf(need), await costOf(more)];
+  return before === undefined || after === undefined ? null : formatUsd(microUsd(after - before));
 };

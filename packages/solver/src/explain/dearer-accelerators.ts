@@ -7,11 +7,10 @@ import {
   type RejectionDocument,
   roundTo,
   type ServiceNeed,
-  sumUsd,
-  timesCount,
   toUsd,
 } from "@headroom/core";
-import { type Fleet, type FleetProblem, solveFleet } from "../solve/solve-fleet.ts";
+import { type Fleet, type FleetProblem, meanCost, mostAtWork } from "../solve/fleet.ts";
+import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 
 /** Accelerators that would serve a service but cost more: what they cost alone, and the price at which they would tie. */
@@ -23,7 +22,7 @@ export const dearerAccelerators = async (
 ): Promise<RejectionDocument[]> => {
   const chosen = fleet.purchases.filter(({ unit }) => unit.candidate.need === need);
   const used = new Set(chosen.map(({ unit }) => unit.candidate.shape.accelerator.id));
-  const spent = sumUsd(chosen.map(({ unit, count }) => timesCount(unit.price, count)));
+  const spent = meanCost(new Map(chosen.map(({ unit, counts }) => [unit, counts])), fleet.groups);
   const others = new Map(
     problem.candidates
       .filter((candidate) => candidate.need === need && !used.has(candidate.shape.accelerator.id))
@@ -45,17 +44,18 @@ export const dearerAccelerators = async (
 };
 
 const dearerThan = (alone: Fleet, spent: MicroUsd, service: string, accelerator: string): RejectionDocument => {
-  const instances = alone.purchases.reduce((sum, { unit, count }) => sum + unit.instances * count, 0);
+  const instances = alone.purchases.reduce((sum, purchase) => sum + purchase.unit.instances * mostAtWork(purchase), 0);
   const counts = new Map<string, number>();
-  for (const { unit, count } of alone.purchases) {
+  for (const purchase of alone.purchases) {
+    const { unit } = purchase;
     const { instanceType, capacityType, term } = unit.offer;
     const what = `${instanceType.name} (${instanceType.provider} ${term ?? capacityType})`;
-    counts.set(what, (counts.get(what) ?? 0) + count * unit.instances);
+    counts.set(what, (counts.get(what) ?? 0) + mostAtWork(purchase) * unit.instances);
   }
   const bought = [...counts].map(([what, count]) => `${count} × ${what}`);
   return {
     service,
-    what: `${alone.purchases.reduce((sum, { unit, count }) => sum + unit.accelerators * count, 0)} × ${accelerator}`,
+    what: `${alone.purchases.reduce((sum, purchase) => sum + purchase.unit.accelerators * mostAtWork(purchase), 0)} × ${accelerator}`,
     code: "dearer",
     required: roundTo(6, toUsd(alone.costPerHour)),
     available: roundTo(6, toUsd(spent)),

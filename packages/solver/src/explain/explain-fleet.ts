@@ -1,9 +1,11 @@
 import type { Explanation } from "@headroom/core";
 import { throughputMayFallBy } from "../extract-plan/extract-routing.ts";
-import type { Fleet, FleetProblem } from "../solve/solve-fleet.ts";
+import { hourGroups } from "../formulate/hour-groups.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { baselines } from "./baselines.ts";
 import { bindingConstraints } from "./binding-constraints.ts";
+import { planInForce } from "./plan-in-force.ts";
 import { explainRejections, type Refused } from "./rejections.ts";
 import { relaxations } from "./relaxations.ts";
 import { runnersUp } from "./runners-up.ts";
@@ -13,6 +15,7 @@ const questionSeconds = 0.5;
 
 const quickly = (problem: FleetProblem): FleetProblem => ({
   ...problem,
+  effort: hourGroups(problem.needs).length > 1 ? "quick" : "whole",
   limits: { ...problem.limits, timeLimitSeconds: Math.min(questionSeconds, problem.limits.timeLimitSeconds) },
 });
 
@@ -25,8 +28,8 @@ export const explainFleet = async (refused: Refused & { readonly fleet: Fleet },
     bindingConstraints: await bindingConstraints(problem, fleet, tools),
     runnersUp: await runnersUp(problem, fleet, tools),
     rejections: await explainRejections({ ...refused, problem }, tools),
-    baselines: await baselines(problem, tools),
-    throughputMayFallBy: throughputMayFallBy(fleet.purchases),
+    baselines: await baselines(problem, planInForce(refused.request, refused.catalog), tools),
+    throughputMayFallBy: throughputMayFallBy(problem, fleet),
   };
 };
 

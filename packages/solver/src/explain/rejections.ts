@@ -1,5 +1,5 @@
-import type { Catalog, Rejection, RejectionDocument } from "@headroom/core";
-import type { Fleet, FleetProblem } from "../solve/solve-fleet.ts";
+import type { Catalog, PlanRequest, Rejection, RejectionDocument } from "@headroom/core";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { closestAttempts } from "./closest-attempts.ts";
 import { dearerAccelerators } from "./dearer-accelerators.ts";
@@ -10,6 +10,7 @@ export interface Refused {
   readonly fleet: Fleet | undefined;
   readonly rejections: readonly Rejection[];
   readonly catalog: Catalog;
+  readonly request: PlanRequest;
 }
 
 /** Everything that was not chosen and why: what is dearer, what does not meet the request, what nobody sells. */

@@ -11,7 +11,7 @@ import {
   timesCount,
   toMs,
 } from "@headroom/core";
-import { type FleetProblem, withRules } from "../solve/solve-fleet.ts";
+import { type FleetProblem, withRules } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { cheapestCost } from "./restrict.ts";
 
@@ -87,6 +87,8 @@ const relaxedRules = async (problem: FleetProblem, tools: SolveTools): Promise<R
     const without = withRules(problem, { quotas: quotas.filter((other) => other !== quota) });
     await price({ change: quota.label, from: String(quota.max) }, without, () => "no limit");
   }
+  if (problem.rules.survive !== "nothing")
+    await price({ change: "survive", from: problem.rules.survive }, withRules(problem, { survive: "nothing" }), () => "nothing");
   if (spotMaxShare < 1)
     await price({ change: "spotMaxShare", from: String(spotMaxShare) }, withRules(problem, { spotMaxShare: 1 }), () => "1");
   return found;

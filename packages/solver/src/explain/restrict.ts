@@ -1,5 +1,6 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
-import { type FleetProblem, solveFleet } from "../solve/solve-fleet.ts";
+import type { FleetProblem } from "../solve/fleet.ts";
+import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 
 /** The same question with less to choose from. */

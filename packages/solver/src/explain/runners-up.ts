@@ -1,5 +1,5 @@
 import { displayName, type Explanation, formatUsd, microUsd } from "@headroom/core";
-import type { Fleet, FleetProblem } from "../solve/solve-fleet.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { cheapestCost, withOffers } from "./restrict.ts";
 

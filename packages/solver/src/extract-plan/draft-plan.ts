@@ -1,7 +1,20 @@
-import { type BuyingRules, defaultSpot, type Explanation, formatUsd, inputHash, type Plan, planCost, pricedOffer } from "@headroom/core";
+import {
+  defaultOwnership,
+  defaultSpot,
+  type Explanation,
+  formatUsd,
+  hoursApart,
+  inputHash,
+  type Plan,
+  type PlanRequest,
+  planCost,
+  pricedOffer,
+  zoneOfHours,
+} from "@headroom/core";
 import type { PlanFleetInput } from "../plan-fleet.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import { relativeGap } from "../solve/lower-bound.ts";
-import type { Fleet, FleetOutcome, FleetProblem } from "../solve/solve-fleet.ts";
+import type { FleetOutcome } from "../solve/solve-fleet.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
 
@@ -23,7 +36,7 @@ export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
     version,
     inputHash: inputHash({ request, catalog: catalog.id, version }),
     explanation: found.explanation,
-    assumptions: assumptionsOf(found.problem.rules),
+    assumptions: assumptionsOf(request, found.problem),
     request,
   };
   return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome.fleet) : emptyPlan(common, found, found.outcome.backend);
@@ -34,8 +47,8 @@ type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" |
 const fleetPlan = (common: Common, { problem, seconds }: Found, fleet: Fleet): Plan => {
   const { needs, rules, limits } = problem;
   const { purchases, costPerHour, boundPerHour, backend } = fleet;
-  const lines = purchases.map(extractLine);
-  const demandMet = extractDemandMet(needs, purchases);
+  const lines = purchases.map((purchase) => extractLine(purchase, problem, fleet));
+  const demandMet = extractDemandMet(needs, fleet);
   const gap = boundPerHour === undefined ? null : relativeGap(costPerHour, boundPerHour);
   const offers = new Map(purchases.map(({ unit }) => [unit.offer.id, pricedOffer(unit.offer)]));
   return {
@@ -43,7 +56,7 @@ const fleetPlan = (common: Common, { problem, seconds }: Found, fleet: Fleet): P
     status: gap !== null && gap <= limits.relativeGap ? "optimal" : "feasible",
     cost: planCost({ lines, demandMet, request: common.request }, rules),
     lines,
-    routing: extractRouting(needs, purchases),
+    routing: extractRouting(needs, fleet),
     demandMet,
     proof: {
       lowerBoundUsdPerHour: boundPerHour === undefined ? null : formatUsd(boundPerHour),
@@ -68,13 +81,32 @@ const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan =>
   offers: [],
 });
 
-const assumptionsOf = ({ capacityTypes, commitmentTerms, spotMaxShare, horizonHours }: BuyingRules): Plan["assumptions"] => ({
-  capacityTypes: capacityTypes.join(", "),
-  commitmentTerms: commitmentTerms.join(", ") || "none",
-  spotMaxShare,
-  horizonHours,
-  hoursPerMonth: 730,
-  spotHazardPerHour: defaultSpot.hazardPerHour,
-  spotReplacementHours: defaultSpot.replacementHours,
-  performance: "roofline, no measurement of this configuration used",
-});
+const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Plan["assumptions"] => {
+  const { capacityTypes, commitmentTerms, spotMaxShare, horizonHours, survive } = rules;
+  const grows = request.services.some(({ demand }) => demand.growthPerMonth !== undefined);
+  const bursts = request.services.some(({ demand }) => demand.burst !== undefined);
+  return {
+    capacityTypes: capacityTypes.join(", "),
+    commitmentTerms: commitmentTerms.join(", ") || "none",
+    spotMaxShare,
+    horizonHours,
+    hoursPerMonth: 730,
+    spotHazardPerHour: defaultSpot.hazardPerHour,
+    spotReplacementHours: defaultSpot.replacementHours,
+    performance: "roofline, no measurement of this configuration used",
+    ...(survive === "nothing" ? {} : { survive: `${survive}, spot not counted on` }),
+    ...(hoursApart(needs) === 1
+      ? {}
+      : { hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour` }),
+    ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
+    ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
+    ...(request.market?.owned ? ownershipOf(request) : {}),
+    ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline; costs are those while they run" } : {}),
+    instancesServe: "one service each",
+  };
+};
+
+const ownershipOf = ({ market }: PlanRequest): Plan["assumptions"] => {
+  const terms = { ...defaultOwnership, ...market?.tco };
+  return Object.fromEntries(Object.entries(terms).map(([field, value]) => [`owned.${field}`, value]));
+};

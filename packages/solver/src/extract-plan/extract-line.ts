@@ -2,26 +2,29 @@ import {
   type ClassCapacity,
   type EngineLimits,
   formatUsd,
+  hourlyCount,
+  lineCost,
   lineNeeds,
   mainWeightFormat,
   type PlanLine,
   perAcceleratorOf,
   pricedOffer,
   roundTo,
-  timesCount,
   toMs,
 } from "@headroom/core";
-import type { Purchase } from "../solve/solve-fleet.ts";
-import { lineLoad } from "./line-load.ts";
+import { byHour } from "../formulate/hour-groups.ts";
+import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
+import { busiestLoad } from "./line-load.ts";
 
 /** One line of the plan for each thing bought. */
-export const extractLine = (purchase: Purchase): PlanLine => {
-  const { unit, count } = purchase;
+export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "needs">, fleet: Fleet): PlanLine => {
+  const { unit, counts } = purchase;
+  const inHours = byHour(fleet.groups, counts);
   const { candidate, offer } = unit;
   const { need } = candidate;
-  const instances = count * unit.instances;
+  const instances = hourlyCount(inHours.map((count) => count * unit.instances));
   const priced = pricedOffer(offer);
-  const load = lineLoad(purchase);
+  const load = busiestLoad(purchase, problem, fleet);
   return {
     for: need.name,
     offerId: priced.offerId,
@@ -37,7 +40,7 @@ export const extractLine = (purchase: Purchase): PlanLine => {
     priceSource: priced.priceSource,
     priceDate: priced.priceDate,
     instances,
-    replicas: count * unit.replicas,
+    replicas: hourlyCount(inHours.map((count) => count * unit.replicas)),
     instancesPerReplica: candidate.instancesPerReplica,
     replicasPerInstance: candidate.replicasPerInstance,
     layout: candidate.layout,
@@ -59,7 +62,7 @@ export const extractLine = (purchase: Purchase): PlanLine => {
       acceleratorsPerInstance: priced.acceleratorsPerInstance,
       instancesPerReplica: candidate.instancesPerReplica,
     }),
-    usdPerHour: formatUsd(timesCount(offer.listPrice, instances)),
+    usdPerHour: formatUsd(lineCost({ usdPerInstanceHour: priced.usdPerInstanceHour, instances })),
   };
 };
 

@@ -1,45 +1,63 @@
 import { type Plan, roundTo, type ServiceNeed } from "@headroom/core";
-import type { Purchase } from "../solve/solve-fleet.ts";
-import { lineLoad } from "./line-load.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
+import { busiestLoad, lineLoad } from "./line-load.ts";
 
-/** Which line takes which share of each class. Lines stand in the order of the purchases. */
-export const extractRouting = (needs: readonly ServiceNeed[], purchases: readonly Purchase[]): Plan["routing"] =>
-  needs.flatMap((need) =>
-    need.classes.map(({ name }, position) => ({
-      service: need.name,
-      class: name,
-      shares: Object.fromEntries(
-        purchases.flatMap(({ unit, shares }, line) => {
-          const share = shares[position] ?? 0;
-          return unit.candidate.need === need && share > 0 ? [[String(line), share]] : [];
-        }),
-      ),
-    })),
+/** Which line takes which share of each class: one row where all hours agree, else one for each hour with requests. */
+export const extractRouting = (needs: readonly ServiceNeed[], { purchases, groups }: Fleet): Plan["routing"] =>
+  needs.flatMap((need, index) =>
+    need.classes.flatMap(({ name }, position) => {
+      const row = (group: number) => ({
+        service: need.name,
+        class: name,
+        shares: Object.fromEntries(
+          purchases.flatMap(({ unit, shares }, line) => {
+            const share = shares[group]?.[position] ?? 0;
+            return unit.candidate.need === need && share > 0 ? [[String(line), share]] : [];
+          }),
+        ),
+      });
+      const rows = groups
+        .map((group, at) => ({ hours: (group.loads[index] ?? 0) > 0 ? group.hours : [], row: row(at) }))
+        .filter(({ hours }) => hours.length > 0);
+      const distinct = new Set(rows.map(({ row: { shares } }) => JSON.stringify(shares)));
+      const [first] = rows;
+      if (distinct.size === 1 && first) return [first.row];
+      return rows
+        .flatMap(({ hours, row: { shares, ...of } }) => hours.map((hour) => ({ ...of, hour, shares })))
+        .toSorted((a, b) => a.hour - b.hour);
+    }),
   );
 
 /**
- * Requests per second that each class asks for and that the fleet can provide inside the targets, at the planned mix.
- * People in a closed loop send users ÷ (latency + thinking) of them.
+ * Requests per second that each class asks for in each hour and that the fleet can provide inside the targets, at the planned
+ * mix. People in a closed loop send users ÷ (latency + thinking) of them.
  */
-export const extractDemandMet = (needs: readonly ServiceNeed[], purchases: readonly Purchase[]): Plan["demandMet"] =>
-  needs.flatMap((need) => {
-    const ofNeed = purchases.filter(({ unit }) => unit.candidate.need === need).map((purchase) => ({ purchase, load: lineLoad(purchase) }));
-    const highest = Math.max(...ofNeed.map(({ load }) => load.utilization));
-    return need.classes.map(({ name, amount }, position) => {
-      const required = ofNeed.reduce((sum, { purchase, load }) => {
-        const people = amount * (purchase.shares[position] ?? 0);
-        return sum + (need.unit.kind === "rate" ? people : people / (load.requestLatencySeconds + need.unit.thinkSeconds));
-      }, 0);
-      return {
-        service: need.name,
-        class: name,
-        hour: 0,
-        requiredRequestsPerSecond: roundTo(6, required),
-        providedRequestsPerSecond: roundTo(6, required / highest),
-      };
+export const extractDemandMet = (needs: readonly ServiceNeed[], { purchases, groups }: Fleet): Plan["demandMet"] =>
+  needs.flatMap((need, index) => {
+    const own = purchases.filter(({ unit }) => unit.candidate.need === need);
+    const rows = groups.flatMap(({ hours, loads }, group) => {
+      const load = loads[index] ?? 0;
+      const atWork = own
+        .filter(({ counts }) => (counts[group] ?? 0) > 0)
+        .map((purchase) => ({ purchase, at: lineLoad(purchase, { group, load }) }));
+      const highest = Math.max(0, ...atWork.map(({ at }) => at.utilization));
+      return need.classes.flatMap(({ name, amount }, position) => {
+        const required = atWork.reduce((sum, { purchase, at }) => {
+          const people = amount * load * (purchase.shares[group]?.[position] ?? 0);
+          return sum + (need.unit.kind === "rate" ? people : people / (at.requestLatencySeconds + need.unit.thinkSeconds));
+        }, 0);
+        return hours.map((hour) => ({
+          service: need.name,
+          class: name,
+          hour,
+          requiredRequestsPerSecond: roundTo(6, required),
+          providedRequestsPerSecond: roundTo(6, highest > 0 ? required / highest : required),
+        }));
+      });
     });
+    return rows.toSorted((a, b) => a.hour - b.hour);
   });
 
 /** Share by which every throughput estimate may be too high before a line is over its capacity. */
-export const throughputMayFallBy = (purchases: readonly Purchase[]): number =>
-  roundTo(4, Math.max(0, 1 - Math.max(...purchases.map((purchase) => lineLoad(purchase).utilization))));
+export const throughputMayFallBy = (problem: Pick<FleetProblem, "needs">, fleet: Fleet): number =>
+  roundTo(4, Math.max(0, 1 - Math.max(...fleet.purchases.map((purchase) => busiestLoad(purchase, problem, fleet).utilization))));

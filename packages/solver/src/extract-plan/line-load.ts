@@ -1,5 +1,6 @@
 import { type ClassDemand, latencyQuantile, operatingPoint, type Seconds, seconds } from "@headroom/core";
-import type { Purchase } from "../solve/solve-fleet.ts";
+import type { HourGroup } from "../formulate/hour-groups.ts";
+import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
 
 /** How a line runs at the planned load. */
 export interface LineLoad {
@@ -15,9 +16,13 @@ export interface LineLoad {
  * Load of each replica of a purchase and the latency percentile there, worst class first. With several classes the
  * replica's places are taken as shared out in proportion to the load of each.
  */
-export const lineLoad = ({ unit, count, shares }: Purchase): LineLoad => {
+export const lineLoad = ({ unit, counts, shares }: Purchase, { group, load }: InGroup): LineLoad => {
   const { need, site, capacities } = unit.candidate;
-  const loads = need.classes.map(({ amount }, index) => (amount * (shares[index] ?? 0)) / ((unit.capacities[index] ?? 1) * count));
+  const count = counts[group] ?? 0;
+  const loads = need.classes.map(({ amount }, index) => {
+    const work = amount * load * (shares[group]?.[index] ?? 0);
+    return work === 0 ? 0 : work / ((unit.capacities[index] ?? 1) * count);
+  });
   const utilization = loads.reduce((sum, load) => sum + load, 0);
   const latencies = need.classes.map(({ shape }: ClassDemand, index) => {
     const running = Math.max(1, utilization * (capacities[index]?.maxRunning ?? 1));
@@ -32,3 +37,20 @@ export const lineLoad = ({ unit, count, shares }: Purchase): LineLoad => {
     requestLatencySeconds: worst(({ requestLatencySeconds }) => requestLatencySeconds),
   };
 };
+
+/** A group of hours and the service's load in it. */
+export interface InGroup {
+  readonly group: number;
+  readonly load: number;
+}
+
+/** The service's load in each group of hours. */
+export const loadsOf = ({ unit }: Purchase, { needs }: Pick<FleetProblem, "needs">, groups: readonly HourGroup[]): InGroup[] =>
+  groups.map(({ loads }, group) => ({ group, load: loads[needs.indexOf(unit.candidate.need)] ?? 0 }));
+
+/** How a line runs in the hours that keep it busiest. */
+export const busiestLoad = (purchase: Purchase, problem: Pick<FleetProblem, "needs">, { groups }: Pick<Fleet, "groups">): LineLoad =>
+  loadsOf(purchase, problem, groups)
+    .filter(({ group }) => (purchase.counts[group] ?? 0) > 0)
+    .map((inGroup) => lineLoad(purchase, inGroup))
+    .reduce((busiest, load) => (load.utilization > busiest.utilization ? load : busiest));

@@ -1,4 +1,16 @@
-import { type BuyingRules, type Candidate, dependableShare, type MicroUsd, type Offer, soldAs, timesCount } from "@headroom/core";
+import {
+  type BuyingRules,
+  type Candidate,
+  dependableShare,
+  failureZone,
+  isCommitted,
+  type MicroUsd,
+  type Offer,
+  type ServiceNeed,
+  type ServingShape,
+  soldAs,
+  timesCount,
+} from "@headroom/core";
 
 /**
  * The smallest amount of a candidate that an offer sells: one instance with the replicas it holds, or the instances
@@ -13,22 +25,68 @@ export interface BuyableUnit {
   readonly price: MicroUsd;
   /** What a unit can be counted on for, by traffic class, in the demand's own unit. */
   readonly capacities: readonly number[];
+  /** Share of the service's busiest hour that a unit carries when it serves the service's own mix of classes. */
+  readonly mixCapacity: number;
+  /** The share of a unit's time that counts. */
+  readonly dependable: number;
+  /** Bought once for all hours. */
+  readonly committed: boolean;
+  readonly spot: boolean;
+  readonly zone: string;
   /** Which quotas it draws on, as positions in the rules. */
   readonly quotas: readonly number[];
+  /** Units that can be had at once. */
+  readonly most: number;
 }
 
+/** How the plan in force bears on the choice: instances it has of each offer, and the cost of starting another, spread over the horizon. */
+export interface Switching {
+  readonly inForce: ReadonlyMap<string, number>;
+  readonly usdPerHour: number;
+}
+
+/** A fleet that must survive a zone is spread over at most so many of the cheapest. */
+const mostZones = 6;
+
 /** Every unit that a cheapest fleet may need. */
-export const buyableUnits = (candidates: readonly Candidate[], offers: readonly Offer[], rules: BuyingRules): BuyableUnit[] => {
+export const buyableUnits = (
+  candidates: readonly Candidate[],
+  offers: readonly Offer[],
+  rules: BuyingRules,
+  { inForce, usdPerHour }: Switching,
+): BuyableUnit[] => {
   const buyable = new Set(offers);
+  const kept = (offer: Offer) => usdPerHour > 0 && inForce.has(offer.id);
+  const standing = new Map<ServingShape, readonly Offer[]>();
+  const standingFor = (shape: ServingShape): readonly Offer[] => {
+    const known = standing.get(shape);
+    if (known) return known;
+    const own = cheapestOfEachKind(
+      shape.offers.filter((offer) => buyable.has(offer)),
+      rules,
+      kept,
+    );
+    standing.set(shape, own);
+    return own;
+  };
   const units = candidates.flatMap((candidate) =>
-    candidate.shape.offers.filter((offer) => buyable.has(offer)).map((offer) => unitOf(candidate, offer, rules)),
+    standingFor(candidate.shape)
+      .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
+      .map((offer) => unitOf(candidate, offer, rules)),
   );
-  return withoutDominated(cheapestOfEachKind(units), rules);
+  return withoutDominated(units, rules, kept);
 };
 
+/** Every candidate on every offer, none dropped: what pruning is measured against. */
+export const allUnits = (candidates: readonly Candidate[], offers: readonly Offer[], rules: BuyingRules): BuyableUnit[] =>
+  candidates.flatMap((candidate) =>
+    candidate.shape.offers.filter((offer) => offers.includes(offer)).map((offer) => unitOf(candidate, offer, rules)),
+  );
+
 const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): BuyableUnit => {
-  const { instancesPerReplica: instances, replicasPerInstance: replicas } = candidate;
-  const dependable = dependableShare(offer.capacityType) * replicas;
+  const { instancesPerReplica: instances, replicasPerInstance: replicas, need } = candidate;
+  const dependable = dependableShare(offer.capacityType);
+  const capacities = candidate.capacities.map(({ amount }) => amount * dependable * replicas);
   return {
     candidate,
     offer,
@@ -36,51 +94,83 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
     replicas,
     accelerators: instances * offer.instanceType.accelerators,
     price: timesCount(offer.listPrice, instances),
-    capacities: candidate.capacities.map(({ amount }) => amount * dependable),
-    quotas: rules.quotas.flatMap(({ covers }, index) => (covers(soldAs(offer)) ? [index] : [])),
+    capacities,
+    mixCapacity: 1 / need.classes.reduce((sum, { amount }, index) => sum + amount / (capacities[index] ?? 0), 0),
+    dependable,
+    committed: isCommitted(offer),
+    spot: offer.capacityType === "spot",
+    zone: zoneOf(offer),
+    quotas: quotasOf(offer, rules),
+    most: offer.stock === undefined ? Number.POSITIVE_INFINITY : Math.floor(offer.stock / instances),
   };
 };
 
-/** Offers that serve a candidate alike and draw on the same quotas differ in price alone: the cheapest one stands for all. */
-const cheapestOfEachKind = (units: readonly BuyableUnit[]): BuyableUnit[] => {
-  const cheapest = new Map<string, BuyableUnit>();
-  for (const unit of units) {
-    const kind = [unit.candidate.id, unit.offer.capacityType === "spot", unit.quotas.join(",")].join("|");
-    const other = cheapest.get(kind);
-    if (!other || isCheaper(unit, other)) cheapest.set(kind, unit);
-  }
-  return [...cheapest.values()];
-};
-
-const isCheaper = (a: BuyableUnit, b: BuyableUnit): boolean => a.price < b.price || (a.price === b.price && a.offer.id < b.offer.id);
+type Kept = (offer: Offer) => boolean;
 
 /**
- * Drops a unit that another one replaces one for one in any fleet: no dearer, no less capacity in any class, in free
- * supply, and without harm to the spot share. A unit whose replacement can run out stays.
+ * Offers of a shape that are bought alike and draw on the same limits differ in price alone: the cheapest one stands for all, or
+ * the cheapest few zones where a zone may be lost.
  */
-const withoutDominated = (units: readonly BuyableUnit[], { spotMaxShare }: BuyingRules): BuyableUnit[] => {
-  const limitsSpot = spotMaxShare < 1 && units.some(isSpot);
-  return units.filter(
-    (unit, index) => !units.some((other, otherIndex) => replaces(other, unit, { limitsSpot, comesFirst: otherIndex < index })),
+const cheapestOfEachKind = (offers: readonly Offer[], rules: BuyingRules, kept: Kept): Offer[] => {
+  const kinds = new Map<string, Offer[]>();
+  for (const offer of offers) {
+    const own = offer.stock !== undefined || kept(offer) ? offer.id : "";
+    const kind = [isCommitted(offer), offer.capacityType === "spot", quotasOf(offer, rules).join(","), own].join("|");
+    const ofKind = kinds.get(kind);
+    if (ofKind) ofKind.push(offer);
+    else kinds.set(kind, [offer]);
+  }
+  const perKind = rules.survive === "one-zone" ? mostZones : 1;
+  return [...kinds.values()].flatMap((ofKind) => {
+    const zones = new Set<string>();
+    return ofKind.toSorted(byPrice).filter((offer) => {
+      const zone = zoneOf(offer);
+      const isNew = !zones.has(zone) && zones.size < perKind;
+      zones.add(zone);
+      return isNew;
+    });
+  });
+};
+
+const byPrice = (a: Offer, b: Offer): number => Number(a.listPrice - b.listPrice) || (a.id < b.id ? -1 : 1);
+
+const quotasOf = (offer: Offer, { quotas }: BuyingRules): number[] =>
+  quotas.flatMap(({ covers }, index) => (covers(soldAs(offer)) ? [index] : []));
+
+const zoneOf = ({ instanceType, region, zone }: Offer): string => failureZone({ provider: instanceType.provider, region, zone });
+
+/**
+ * Drops a unit that another one replaces one for one in any fleet and any hour: no dearer, no less capacity in any class, in
+ * free supply, and without harm to the spot share. A unit whose replacement can run out stays.
+ */
+const withoutDominated = (units: readonly BuyableUnit[], { spotMaxShare, survive }: BuyingRules, kept: Kept): BuyableUnit[] => {
+  const limitsSpot = spotMaxShare < 1 && units.some(({ spot }) => spot);
+  const mayReplace = (other: BuyableUnit, unit: BuyableUnit): boolean =>
+    !kept(unit.offer) && (survive !== "one-zone" || other.zone === unit.zone) && (!limitsSpot || keepsSpotShare(other, unit));
+  const byNeed = new Map<ServiceNeed, BuyableUnit[]>();
+  for (const unit of units) {
+    const own = byNeed.get(unit.candidate.need);
+    if (own) own.push(unit);
+    else byNeed.set(unit.candidate.need, [unit]);
+  }
+  return [...byNeed.values()].flatMap((own) =>
+    own.filter((unit, index) => !own.some((other, otherIndex) => replaces(other, unit, otherIndex < index) && mayReplace(other, unit))),
   );
 };
 
-const isSpot = ({ offer }: BuyableUnit): boolean => offer.capacityType === "spot";
-
-const replaces = (
-  other: BuyableUnit,
-  unit: BuyableUnit,
-  { limitsSpot, comesFirst }: { limitsSpot: boolean; comesFirst: boolean },
-): boolean => {
-  if (other === unit || other.candidate.need !== unit.candidate.need || other.quotas.length > 0) return false;
+const replaces = (other: BuyableUnit, unit: BuyableUnit, comesFirst: boolean): boolean => {
+  if (other === unit || other.quotas.length > 0 || Number.isFinite(other.most)) return false;
+  if (other.committed && !unit.committed) return false;
   if (other.price > unit.price || other.capacities.some((capacity, index) => capacity < (unit.capacities[index] ?? 0))) return false;
-  if (limitsSpot && !keepsSpotShare(other, unit)) return false;
-  const isBetter = other.price < unit.price || other.capacities.some((capacity, index) => capacity > (unit.capacities[index] ?? 0));
+  const isBetter =
+    other.price < unit.price ||
+    (unit.committed && !other.committed) ||
+    other.capacities.some((capacity, index) => capacity > (unit.capacities[index] ?? 0));
   return isBetter || comesFirst;
 };
 
 /** Spot may only shrink against all accelerators when `unit` gives way to `other`. */
 const keepsSpotShare = (other: BuyableUnit, unit: BuyableUnit): boolean => {
-  if (isSpot(other)) return isSpot(unit) && other.accelerators === unit.accelerators;
+  if (other.spot) return unit.spot && other.accelerators === unit.accelerators;
   return other.accelerators >= unit.accelerators;
 };

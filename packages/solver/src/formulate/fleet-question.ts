@@ -2,17 +2,23 @@ import {
   type BuyingRules,
   buyingRules,
   type Catalog,
+  instancesInForce,
   mayBuy,
   type Offer,
   type Outcome,
+  ownedOffers,
   type PlanRequest,
   refuseAll,
   type ServiceNeed,
   selectOffers,
   serviceNeeds,
+  stockRules,
   succeed,
+  toUsd,
   under,
+  usd,
 } from "@headroom/core";
+import type { Switching } from "./buyable-units.ts";
 
 /** A plan request with every name resolved and every default decided. */
 export interface FleetQuestion {
@@ -20,13 +26,22 @@ export interface FleetQuestion {
   /** What may be bought, where the caller lets us buy. */
   readonly offers: readonly Offer[];
   readonly rules: BuyingRules;
+  readonly switching: Switching;
 }
 
 export const fleetQuestion = (request: PlanRequest, catalog: Catalog): Outcome<FleetQuestion> => {
   const needs = serviceNeeds(request);
   const selected = under("/market", selectOffers(catalog, request.market ?? {}));
   const rules = buyingRules(request);
-  const errors = [needs, selected, rules].flatMap((part) => (part.ok ? [] : part.errors));
-  if (!needs.ok || !selected.ok || !rules.ok) return refuseAll(errors);
-  return succeed({ needs: needs.value, offers: selected.value.filter((offer) => mayBuy(offer, rules.value)), rules: rules.value });
+  const owned = ownedOffers(request, catalog.asOf);
+  const errors = [needs, selected, rules, owned].flatMap((part) => (part.ok ? [] : part.errors));
+  if (!needs.ok || !selected.ok || !rules.ok || !owned.ok) return refuseAll(errors);
+  const offers = [...selected.value, ...owned.value].filter((offer) => mayBuy(offer, rules.value));
+  const limited = { ...rules.value, quotas: [...rules.value.quotas, ...stockRules(offers)] };
+  return succeed({ needs: needs.value, offers, rules: limited, switching: switchingOf(request, rules.value) });
 };
+
+const switchingOf = (request: PlanRequest, { horizonHours }: BuyingRules): Switching => ({
+  inForce: instancesInForce(request),
+  usdPerHour: request.current === undefined ? 0 : toUsd(usd(request.switchingUsdPerInstance ?? 0)) / horizonHours,
+});

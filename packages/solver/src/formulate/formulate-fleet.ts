@@ -1,85 +1,181 @@
 import { type BuyingRules, hoursPerMonth, microUsd, type ServiceNeed, toUsd } from "@headroom/core";
 import type { LinearProgram, Term } from "../linear-program/linear-program.ts";
 import { type ProgramBuilder, programBuilder } from "../linear-program/program-builder.ts";
-import type { BuyableUnit } from "./buyable-units.ts";
-import type { CapacityRow } from "./formulate-balanced-routing.ts";
+import type { BuyableUnit, Switching } from "./buyable-units.ts";
+import { constrainSurvival } from "./formulate-survival.ts";
+import type { HourGroup } from "./hour-groups.ts";
 
 export interface FleetProgram {
   readonly program: LinearProgram;
-  /** Position of each unit's count. */
-  readonly counts: readonly number[];
-  /** Position of the share of a class that a unit takes, by unit and class. */
-  readonly shares: readonly (readonly number[])[];
-  readonly capacityRows: readonly CapacityRow[];
+  /** Position of each unit's count, by unit and hour group; a committed unit has one position for all. */
+  readonly counts: readonly (readonly number[])[];
+  readonly rows: FleetRows;
+}
+
+/** Where the rows stand whose prices bound the cost. */
+export interface FleetRows {
+  /** By need, class and hour group. */
+  readonly served: readonly (readonly (readonly number[])[])[];
+  /** By quota and hour group. */
+  readonly quotas: readonly (readonly number[])[];
+  /** By hour group; none where spot is not limited. */
+  readonly spot: readonly number[];
+}
+
+export interface FleetInput {
+  readonly needs: readonly ServiceNeed[];
+  readonly units: readonly BuyableUnit[];
+  readonly rules: BuyingRules;
+  readonly groups: readonly HourGroup[];
+  readonly switching: Switching;
+  /** Whole units, or the relaxation over fractions of them. */
+  readonly kind: "integer" | "continuous";
 }
 
 /**
- * The cheapest fleet for a constant demand.
+ * The cheapest fleet over the hours of a week.
  *
- *   sets         services s, classes k of s, units u (a candidate of s on an offer), quotas q
- *   given        price_u per hour, capacity_uk, demand_k, accelerators_u, instances_u, max_q, σ spot share, budget
- *   variables    n_u ∈ ℕ units bought;  a_uk ∈ [0, 1] share of class k that u takes
- *   minimise     Σ price_u · n_u
- *   served k     Σ_u a_uk = 1
- *   capacity u   Σ_k a_uk · demand_k / capacity_uk − n_u ≤ 0
- *   quota q      Σ_{u in q} accelerators_u (or instances_u) · n_u ≤ max_q
- *   spot share   Σ_{u spot} accelerators_u · n_u − σ · Σ_u accelerators_u · n_u ≤ 0
- *   budget       Σ price_u · n_u ≤ budget per hour
+ *   sets         services s, classes k of s, units u (a candidate c of s on an offer), hour groups g, quotas q
+ *   given        price_u per hour, w_g share of all hours, amount_k in the busiest hour, load_sg, capacity_ck of one unit,
+ *                dependable_u, accelerators_u, instances_u, stock_u, max_q, σ spot share, budget
+ *   variables    n_ug ∈ ℕ units at work in g, one n_u for all g where u is committed;  a_ckg ≥ 0 load of class k that c takes
+ *   minimise     Σ_g w_g Σ_u price_u · n_ug   (+ what starting instances costs that the plan in force does not have)
+ *   served k g   Σ_c a_ckg = load_sg
+ *   capacity c g Σ_k a_ckg · amount_k / capacity_ck − Σ_{u of c} dependable_u · n_ug ≤ 0
+ *   cover s g    the two rows above as one where s has one class: Σ_u min(load_sg, capacity_u / amount) · n_ug ≥ load_sg
+ *   linked c k g a_ckg ≤ load_sg · Σ_{u of c} n_ug      where one unit of c carries more of k than there is; cuts fractions off
+ *   quota q g    Σ_{u in q} accelerators_u (or instances_u) · n_ug ≤ max_q
+ *   spot share g Σ_{u spot} accelerators_u · n_ug − σ · Σ_u accelerators_u · n_ug ≤ 0
+ *   budget       Σ_g w_g Σ_u price_u · n_ug ≤ budget per hour
+ *   survival     see formulate-survival
  */
-export const formulateFleet = (needs: readonly ServiceNeed[], units: readonly BuyableUnit[], rules: BuyingRules): FleetProgram => {
+export const formulateFleet = (input: FleetInput): FleetProgram => {
+  const { units, groups, kind } = input;
   const builder = programBuilder();
-  const counts = units.map(({ candidate, offer, price }) =>
-    builder.variable({ label: `${candidate.id} on ${offer.id}`, kind: "integer", cost: toUsd(price) }),
-  );
-  const shares = units.map(({ candidate }) =>
-    candidate.need.classes.map(({ name }) => builder.variable({ label: `share of ${name} on ${candidate.id}`, upper: 1 })),
-  );
-  for (const need of needs) {
-    need.classes.forEach(({ name }, index) => {
-      const terms = units.flatMap(({ candidate }, unit) => (candidate.need === need ? [termOf(shares[unit]?.[index])] : []));
-      builder.constrain({ label: `served ${need.name} ${name}`, terms, lower: 1, upper: 1 });
-    });
-  }
-  const capacityRows = units.map((unit, index): CapacityRow => {
-    const loads = unit.candidate.need.classes.map(({ amount }, position): Term => {
-      const capacity = unit.capacities[position] ?? 0;
-      return termOf(shares[index]?.[position], amount / capacity);
-    });
-    const row = builder.constrain({
-      label: `capacity ${unit.candidate.id} on ${unit.offer.id}`,
-      terms: [...loads, termOf(counts[index], -1)],
-      upper: 0,
-    });
-    return { row, count: counts[index] ?? -1 };
+  const weights = weightsOf(groups);
+  const counts = units.map(({ candidate, offer, price, committed, most }) => {
+    const label = `${candidate.id} on ${offer.id}`;
+    if (committed) return groups.map(always(builder.variable({ label, kind, cost: toUsd(price), upper: most })));
+    return groups.map((_, group) =>
+      builder.variable({ label: `${label} in ${group}`, kind, cost: toUsd(price) * (weights[group] ?? 0), upper: most }),
+    );
   });
-  constrainRules(builder, { units, counts, rules });
-  return { program: builder.program(), counts, shares, capacityRows };
+  const served = serveDemand(builder, input, counts);
+  const { quotas, spot } = constrainRules(builder, input, counts);
+  constrainBudget(builder, input, counts, weights);
+  countStarted(builder, input, counts);
+  constrainSurvival(builder, input, counts);
+  return { program: builder.program(), counts, rows: { served, quotas, spot } };
 };
+
+export const weightsOf = (groups: readonly HourGroup[]): number[] => {
+  const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
+  return groups.map((group) => group.hours.length / hours);
+};
+
+const always =
+  <T>(value: T) =>
+  (): T =>
+    value;
+
+type Counts = FleetProgram["counts"];
 
 const termOf = (variable = -1, coefficient = 1): Term => ({ variable, coefficient });
 
-interface Bought {
-  readonly units: readonly BuyableUnit[];
-  readonly counts: readonly number[];
-  readonly rules: BuyingRules;
-}
-
-const constrainRules = (builder: ProgramBuilder, { units, counts, rules }: Bought): void => {
-  const over = (size: (unit: BuyableUnit) => number): Term[] => units.map((unit, index) => termOf(counts[index], size(unit)));
-  rules.quotas.forEach((quota, index) => {
-    const size = (unit: BuyableUnit) =>
-      unit.quotas.includes(index) ? (quota.counts === "accelerators" ? unit.accelerators : unit.instances) : 0;
-    builder.constrain({ label: quota.label, terms: over(size), upper: quota.max });
-  });
-  if (rules.spotMaxShare < 1 && units.some(({ offer }) => offer.capacityType === "spot")) {
-    const size = ({ offer, accelerators }: BuyableUnit) => accelerators * ((offer.capacityType === "spot" ? 1 : 0) - rules.spotMaxShare);
-    builder.constrain({ label: "spot share", terms: over(size), upper: 0 });
-  }
-  if (rules.budgetPerMonth !== undefined) {
-    builder.constrain({
-      label: "budget",
-      terms: over(({ price }) => toUsd(price)),
-      upper: toUsd(microUsd(rules.budgetPerMonth / BigInt(hoursPerMonth))),
+const serveDemand = (builder: ProgramBuilder, { needs, units, groups }: FleetInput, counts: Counts): FleetRows["served"] =>
+  needs.map((need, needIndex) => {
+    const own = units.flatMap((unit, index) => (unit.candidate.need === need ? [{ unit, index }] : []));
+    const [onlyClass] = need.classes;
+    if (need.classes.length === 1 && onlyClass) {
+      const rows = groups.map(({ loads }, group) => {
+        const lower = loads[needIndex] ?? 0;
+        const terms = own.map(({ unit, index }) =>
+          termOf(counts[index]?.[group], Math.min(lower, (unit.capacities[0] ?? 0) / onlyClass.amount)),
+        );
+        return builder.constrain({ label: `cover ${need.name} in ${group}`, terms, lower });
+      });
+      return [rows];
+    }
+    const candidates = [...new Set(own.map(({ unit }) => unit.candidate))];
+    const taken = candidates.map((candidate) =>
+      need.classes.map(({ name }) => groups.map((_, group) => builder.variable({ label: `${name} on ${candidate.id} in ${group}` }))),
+    );
+    candidates.forEach((candidate, position) => {
+      for (const [group] of groups.entries()) {
+        const work = need.classes.map(({ amount }, at) => {
+          const capacity = (candidate.capacities[at]?.amount ?? 0) * candidate.replicasPerInstance;
+          return termOf(taken[position]?.[at]?.[group], amount / capacity);
+        });
+        const bought = own.flatMap(({ unit, index }) =>
+          unit.candidate === candidate ? [termOf(counts[index]?.[group], -unit.dependable)] : [],
+        );
+        builder.constrain({ label: `capacity ${candidate.id} in ${group}`, terms: [...work, ...bought], upper: 0 });
+        const load = groups[group]?.loads[needIndex] ?? 0;
+        need.classes.forEach(({ name, amount }, at) => {
+          if ((candidate.capacities[at]?.amount ?? 0) * candidate.replicasPerInstance <= amount * load) return;
+          const any = bought.map(({ variable }) => termOf(variable, -load));
+          const terms = [termOf(taken[position]?.[at]?.[group]), ...any];
+          builder.constrain({ label: `linked ${name} on ${candidate.id} in ${group}`, terms, upper: 0 });
+        });
+      }
     });
+    return need.classes.map(({ name }, at) =>
+      groups.map(({ loads }, group) => {
+        const terms = candidates.map((_, position) => termOf(taken[position]?.[at]?.[group]));
+        const load = loads[needIndex] ?? 0;
+        return builder.constrain({ label: `served ${need.name} ${name} in ${group}`, terms, lower: load, upper: load });
+      }),
+    );
+  });
+
+const constrainRules = (
+  builder: ProgramBuilder,
+  { units, rules, groups }: FleetInput,
+  counts: Counts,
+): Pick<FleetRows, "quotas" | "spot"> => {
+  const over = (group: number, size: (unit: BuyableUnit) => number): Term[] =>
+    units.flatMap((unit, index) => (size(unit) === 0 ? [] : [termOf(counts[index]?.[group], size(unit))]));
+  const quotas = rules.quotas.map((quota, position) =>
+    groups.map((_, group) => {
+      const size = (unit: BuyableUnit) =>
+        unit.quotas.includes(position) ? (quota.counts === "accelerators" ? unit.accelerators : unit.instances) : 0;
+      return builder.constrain({ label: `${quota.label} in ${group}`, terms: over(group, size), upper: quota.max });
+    }),
+  );
+  const limitsSpot = rules.spotMaxShare < 1 && units.some(({ spot }) => spot);
+  const spot = limitsSpot
+    ? groups.map((_, group) => {
+        const size = (unit: BuyableUnit) => unit.accelerators * ((unit.spot ? 1 : 0) - rules.spotMaxShare);
+        return builder.constrain({ label: `spot share in ${group}`, terms: over(group, size), upper: 0 });
+      })
+    : [];
+  return { quotas, spot };
+};
+
+const constrainBudget = (
+  builder: ProgramBuilder,
+  { units, rules, groups }: FleetInput,
+  counts: Counts,
+  weights: readonly number[],
+): void => {
+  if (rules.budgetPerMonth === undefined) return;
+  const terms = units.flatMap(({ price, committed }, index) =>
+    committed
+      ? [termOf(counts[index]?.[0], toUsd(price))]
+      : groups.map((_, group) => termOf(counts[index]?.[group], toUsd(price) * (weights[group] ?? 0))),
+  );
+  builder.constrain({ label: "budget", terms, upper: toUsd(microUsd(rules.budgetPerMonth / BigInt(hoursPerMonth))) });
+};
+
+/** started o ≥ Σ_{u on o} instances_u · n_ug − instances in force of o, in every g. */
+const countStarted = (builder: ProgramBuilder, { units, groups, switching }: FleetInput, counts: Counts): void => {
+  if (switching.usdPerHour === 0) return;
+  for (const id of new Set(units.map(({ offer }) => offer.id))) {
+    const started = builder.variable({ label: `started ${id}`, cost: switching.usdPerHour });
+    for (const [group] of groups.entries()) {
+      const bought = units.flatMap(({ offer, instances }, index) => (offer.id === id ? [termOf(counts[index]?.[group], instances)] : []));
+      const terms = [...bought, termOf(started, -1)];
+      builder.constrain({ label: `started ${id} in ${group}`, terms, upper: switching.inForce.get(id) ?? 0 });
+    }
   }
 };

@@ -1,4 +1,4 @@
-import type { Plan, PlanChange, PlanLine } from "@headroom/core";
+import { mostOf, type Plan, type PlanChange, type PlanLine } from "@headroom/core";
 
 /** Every price that moved between two versions of the same lines, once for each offer. */
 export const priceChanges = (before: Plan, after: Plan): PlanChange[] => {
@@ -37,7 +37,7 @@ const instancesByLine = ({ lines }: Plan): Map<string, Bought> => {
   const bought = new Map<string, Bought>();
   for (const line of lines) {
     const key = JSON.stringify([line.for, line.offerId, line.layout, line.precision]);
-    bought.set(key, { line, instances: (bought.get(key)?.instances ?? 0) + line.instances });
+    bought.set(key, { line, instances: (bought.get(key)?.instances ?? 0) + mostOf(line.instances) });
   }
   return bought;
 };

@@ -3,13 +3,14 @@ import {
   type Catalog,
   formatUsd,
   inputHash,
+  lineCost,
   type Offer,
+  ownedOffers,
   type Plan,
   type PlanLine,
   type PricedOffer,
   planCost,
   pricedOffer,
-  timesCount,
 } from "@headroom/core";
 import { withoutCatalog } from "./without-catalog.ts";
 
@@ -20,7 +21,8 @@ export type PricedAgain =
 
 /** The same lines, found by offer id, at another catalog's prices. Nothing is solved: no bound is claimed. */
 export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
-  const offers = new Map(catalog.offers.map((offer) => [offer.id, offer]));
+  const owned = ownedOffers(plan.request, catalog.asOf);
+  const offers = new Map([...catalog.offers, ...(owned.ok ? owned.value : [])].map((offer) => [offer.id, offer]));
   const gone = plan.lines.filter(({ offerId }) => !offers.has(offerId));
   if (gone.length > 0) return { kind: "offers-gone", lines: gone };
   const lines = plan.lines.map((line) => lineAt(line, offers.get(line.offerId)));
@@ -44,7 +46,7 @@ export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
 const lineAt = (line: PlanLine, offer: Offer | undefined): PlanLine => {
   if (!offer) return line;
   const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = pricedOffer(offer);
-  const usdPerHour = formatUsd(timesCount(offer.listPrice, line.instances));
+  const usdPerHour = formatUsd(lineCost({ usdPerInstanceHour, instances: line.instances }));
   return { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate, usdPerHour };
 };
 

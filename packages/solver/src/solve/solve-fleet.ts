@@ -1,53 +1,55 @@
-import { type BuyingRules, type Candidate, type MicroUsd, microUsd, type ServiceNeed, timesCount } from "@headroom/core";
-import type { SolveLimits } from "../backends/backend.ts";
+import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@headroom/core";
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
-import type { FleetQuestion } from "../formulate/fleet-question.ts";
-import { formulateBalancedRouting } from "../formulate/formulate-balanced-routing.ts";
-import { type FleetProgram, formulateFleet } from "../formulate/formulate-fleet.ts";
+import { formulateFleet } from "../formulate/formulate-fleet.ts";
+import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
+import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
+import { boundAt, hourlyBound } from "./hourly-bound.ts";
+import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
+import { roundedFleet } from "./rounded-fleet.ts";
 import { solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
-
-/** What is bought of one unit and which share of each class it takes. */
-export interface Purchase {
-  readonly unit: BuyableUnit;
-  readonly count: number;
-  readonly shares: readonly number[];
-}
 
 export type FleetOutcome =
   | { readonly kind: "fleet"; readonly fleet: Fleet }
   | { readonly kind: "infeasible"; readonly backend: string }
   | { readonly kind: "out-of-time"; readonly reason: string };
 
-export interface Fleet {
-  readonly purchases: readonly Purchase[];
-  readonly costPerHour: MicroUsd;
-  readonly boundPerHour: MicroUsd | undefined;
-  readonly backend: string;
-}
-
-export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "rules"> {
-  readonly candidates: readonly Candidate[];
-  readonly limits: SolveLimits;
-}
+/** Up to so many whole variables over several hours, the exact program is asked; beyond, hours are taken apart. */
+const exactIntegers = 24;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
-export const solveFleet = async ({ needs, offers, rules, candidates, limits }: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
-  const units = buyableUnits(candidates, offers, rules);
+export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+  const { needs, offers, rules, candidates, switching } = problem;
+  const units = buyableUnits(candidates, offers, rules, switching);
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
   if (unserved) return { kind: "infeasible", backend: "none" };
-  const formulation = formulateFleet(needs, units, rules);
+  const groups = hourGroups(needs);
+  const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
+  const small = groups.length === 1 || integers <= exactIntegers;
+  return small ? solveExactly(problem, units, groups, tools) : solveByHours({ problem, units, groups }, tools);
+};
+
+/** One program with every count whole. */
+const solveExactly = async (
+  { needs, rules, limits, switching }: FleetProblem,
+  units: readonly BuyableUnit[],
+  groups: readonly HourGroup[],
+  tools: SolveTools,
+): Promise<FleetOutcome> => {
+  const formulation = formulateFleet({ needs, units, rules, groups, switching, kind: "integer" });
   const { outcome, backend } = await solveProgram(formulation.program, limits, tools.backends);
   switch (outcome.status) {
     case "optimal":
     case "feasible": {
-      const values = await balanced(formulation, outcome.values, limits, tools);
-      const purchases = purchasesOf(units, formulation, values);
-      const costPerHour = costOf(purchases);
-      const prices = units.map(({ price }) => price);
-      const boundPerHour = outcome.bound === undefined ? undefined : lowerBound(outcome.bound, prices, costPerHour);
-      return { kind: "fleet", fleet: { purchases, costPerHour, boundPerHour, backend } };
+      const counts: UnitCounts = new Map(
+        units.map((unit, index) => [unit, groups.map((_, group) => outcome.values[formulation.counts[index]?.[group] ?? -1] ?? 0)]),
+      );
+      const costPerHour = meanCost(counts, groups);
+      const started = switchingPerHour(counts, switching);
+      const bound = outcome.bound === undefined ? undefined : outcome.bound - started;
+      const boundPerHour = bound === undefined ? undefined : boundOf(bound, units, groups, costPerHour);
+      return fleetOf(needs, { groups, counts, costPerHour, boundPerHour, backend }, tools);
     }
     case "infeasible":
       return { kind: "infeasible", backend };
@@ -58,50 +60,98 @@ export const solveFleet = async ({ needs, offers, rules, candidates, limits }: F
   }
 };
 
-const balanced = async (
-  formulation: FleetProgram,
-  values: readonly number[],
-  limits: SolveLimits,
+/** What starting instances costs that the plan in force does not have, spread over the horizon. */
+const switchingPerHour = (counts: UnitCounts, { inForce, usdPerHour }: FleetProblem["switching"]): number => {
+  const wanted = new Map<string, number>();
+  for (const [{ offer, instances }, ofUnit] of counts) wanted.set(offer.id, (wanted.get(offer.id) ?? 0) + instances * Math.max(...ofUnit));
+  return usdPerHour * [...wanted].reduce((sum, [id, count]) => sum + Math.max(0, count - (inForce.get(id) ?? 0)), 0);
+};
+
+/** With one group of hours a cost is a sum of whole counts times prices; a mean over hours is not. */
+const boundOf = (bound: number, units: readonly BuyableUnit[], groups: readonly HourGroup[], cost: MicroUsd): MicroUsd => {
+  const prices = groups.length === 1 ? units.map(({ price }) => price) : [microUsd(1n)];
+  return lowerBound(bound, prices, cost);
+};
+
+interface ByHours {
+  readonly problem: FleetProblem;
+  readonly units: readonly BuyableUnit[];
+  readonly groups: readonly HourGroup[];
+}
+
+/** A fleet from layers, one from the relaxation made whole, and a bound from the relaxation's prices. */
+const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOutcome> => {
+  const { problem, units, groups } = asked;
+  const { needs, rules, limits, effort } = problem;
+  const layers = layeredFleet({ needs, units, rules, groups, effort });
+  if (effort === "quick")
+    return layers ? wholeFleet(asked, { counts: layers, proved: undefined, backend: "hours apart" }, tools) : notQuickly;
+  const bound = await hourlyBound({ needs, units, rules, groups }, limits, tools.backends);
+  if (bound.kind === "infeasible") return bound;
+  const rounded =
+    bound.kind === "bound" && rules.survive === "nothing"
+      ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, limits, tools.backends)
+      : undefined;
+  const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units, rules }, rounded.bins) : 0;
+  const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine) : undefined;
+  const counts = cheaper(
+    [rounded?.counts, layers].filter((found) => found && keepsQuotas({ rules, groups }, found)),
+    groups,
+  );
+  const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
+  return counts && !exceedsBudget(meanCost(counts, groups), problem)
+    ? wholeFleet(asked, { counts, proved, backend }, tools)
+    : settleHard(asked, proved, tools);
+};
+
+const notQuickly: FleetOutcome = { kind: "out-of-time", reason: "no fleet was found quickly" };
+
+interface Found {
+  readonly counts: UnitCounts;
+  readonly proved: number | undefined;
+  readonly backend: string;
+}
+
+const wholeFleet = (
+  { problem, groups }: ByHours,
+  { counts, proved, backend }: Found,
   tools: SolveTools,
-): Promise<readonly number[]> => {
-  const program = formulateBalancedRouting(formulation.program, formulation.capacityRows, values);
-  const { outcome } = await solveProgram(program, limits, tools.backends);
-  return outcome.status === "optimal" ? outcome.values : values;
+): Promise<FleetOutcome> | FleetOutcome => {
+  const costPerHour = meanCost(counts, groups);
+  if (exceedsBudget(costPerHour, problem)) return notQuickly;
+  const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
+  return fleetOf(problem.needs, { groups, counts, costPerHour, boundPerHour, backend }, tools);
 };
 
-/** Solvers leave shares like 1e-12 on units that take nothing. */
-const smallestShare = 1e-9;
-
-/** Shares add up to exactly one in each class, over what is bought. */
-const purchasesOf = (units: readonly BuyableUnit[], { counts, shares }: FleetProgram, values: readonly number[]): Purchase[] => {
-  const bought = units.flatMap((unit, index) => {
-    const count = values[counts[index] ?? -1] ?? 0;
-    const taken = (shares[index] ?? []).map((position) => values[position] ?? 0).map((share) => (share < smallestShare ? 0 : share));
-    return count > 0 ? [{ unit, count, shares: taken }] : [];
-  });
-  const totals = new Map<ServiceNeed, number[]>();
-  for (const { unit, shares: taken } of bought) {
-    const { need } = unit.candidate;
-    const sums = totals.get(need) ?? need.classes.map(() => 0);
-    totals.set(
-      need,
-      sums.map((sum, index) => sum + (taken[index] ?? 0)),
+const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly HourGroup[]): UnitCounts | undefined =>
+  fleets
+    .filter((counts) => counts !== undefined)
+    .reduce<UnitCounts | undefined>(
+      (best, counts) => (!best || meanCost(counts, groups) < meanCost(best, groups) ? counts : best),
+      undefined,
     );
-  }
-  return bought
-    .map((purchase) => ({
-      ...purchase,
-      shares: purchase.shares.map((share, index) => share / (totals.get(purchase.unit.candidate.need)?.[index] ?? 1)),
-    }))
-    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+
+const exceedsBudget = (costPerHour: MicroUsd, { rules }: FleetProblem): boolean =>
+  rules.budgetPerMonth !== undefined && timesCount(costPerHour, hoursPerMonth) > rules.budgetPerMonth;
+
+/** Where nothing found keeps a quota or the budget: a bound above the budget settles it, else the whole program is tried. */
+const settleHard = (
+  { problem, units, groups }: ByHours,
+  proved: number | undefined,
+  tools: SolveTools,
+): Promise<FleetOutcome> | FleetOutcome => {
+  const budget = problem.rules.budgetPerMonth;
+  if (proved !== undefined && budget !== undefined && proved * hoursPerMonth > toUsd(budget))
+    return { kind: "infeasible", backend: "highs" };
+  return solveExactly(problem, units, groups, tools);
 };
 
-const keyOf = ({ unit }: Purchase): string => `${unit.candidate.need.name}\n${unit.offer.id}\n${unit.candidate.id}`;
-
-const costOf = (purchases: readonly Pick<Purchase, "unit" | "count">[]): MicroUsd =>
-  purchases.reduce((sum, { unit, count }) => microUsd(sum + timesCount(unit.price, count)), microUsd(0n));
-
-export const withRules = (problem: FleetProblem, rules: Partial<BuyingRules>): FleetProblem => ({
-  ...problem,
-  rules: { ...problem.rules, ...rules },
-});
+const fleetOf = async (
+  needs: FleetProblem["needs"],
+  { counts, ...found }: Omit<Fleet, "purchases"> & { readonly counts: UnitCounts },
+  { backends }: SolveTools,
+): Promise<FleetOutcome> => {
+  const purchases = await purchasesOf(needs, found.groups, counts, backends);
+  if (!purchases) return { kind: "out-of-time", reason: "the traffic could not be routed over what was chosen" };
+  return { kind: "fleet", fleet: { ...found, purchases } };
+};

@@ -1,7 +1,7 @@
 import { layoutName, type Plan, type PlanLine } from "@headroom/core";
 import { LineLatency } from "@/components/plan/line-latency.tsx";
 import { LineMemory } from "@/components/plan/line-memory.tsx";
-import { formatCount } from "@/lib/format/quantities.ts";
+import { formatHourlyCount } from "@/lib/format/quantities.ts";
 import { acceleratorName } from "@/lib/plan/accelerator-name.ts";
 
 interface LineDetailProps {
@@ -13,7 +13,7 @@ interface LineDetailProps {
 export const LineDetail = ({ plan, line }: LineDetailProps) => (
   <article className="mt-8 first:mt-0">
     <h3 className="break-words font-medium">
-      {formatCount(line.instances)} × <span className="break-words font-mono text-[0.875rem]">{line.instanceType}</span>{" "}
+      {formatHourlyCount(line.instances)} × <span className="break-words font-mono text-[0.875rem]">{line.instanceType}</span>{" "}
       <span className="font-normal text-soft">
         for {line.for}: {acceleratorName(line.accelerator)} in {layoutName(line.layout)}, {line.engine.name}
         {line.engine.version ? ` ${line.engine.version}` : ""}

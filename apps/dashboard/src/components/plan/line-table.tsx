@@ -3,7 +3,7 @@ import { PriceOrigin } from "@/components/plan/price-origin.tsx";
 import { Amount } from "@/components/ui/amount.tsx";
 import { type Column, DataTable } from "@/components/ui/data-table.tsx";
 import { formatTotal, formatUnitPrice } from "@/lib/format/money.ts";
-import { formatCount } from "@/lib/format/quantities.ts";
+import { formatHourlyCount } from "@/lib/format/quantities.ts";
 import { acceleratorName } from "@/lib/plan/accelerator-name.ts";
 import { boughtAs } from "@/lib/plan/offer-words.ts";
 
@@ -38,13 +38,13 @@ const columns: readonly Column<PlanLine>[] = [
     ),
   },
   { title: "Terms", cell: boughtAs },
-  { title: "Instances", align: "right", cell: ({ instances }) => formatCount(instances) },
+  { title: "Instances", align: "right", cell: ({ instances }) => formatHourlyCount(instances) },
   {
     title: "Replicas",
     align: "right",
     cell: (line) => (
       <>
-        <span className="block">{formatCount(line.replicas)}</span>
+        <span className="block">{formatHourlyCount(line.replicas)}</span>
         <span className="block text-soft text-xs">{replicas(line)}</span>
       </>
     ),

@@ -1,6 +1,12 @@
+import { countOfWeek, type HourlyCount, hoursPerWeek } from "@headroom/core";
+
 const grouping = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
 
 export const formatCount = (count: number): string => grouping.format(count);
+
+/** Where the hours of the week differ: their mean, and that it is one. */
+export const formatHourlyCount = (count: HourlyCount): string =>
+  typeof count === "number" ? formatCount(count) : `${oneDecimal.format(countOfWeek(count) / hoursPerWeek)} in the mean, varies by hour`;
 
 export const counted = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 

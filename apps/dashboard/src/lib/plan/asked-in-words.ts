@@ -12,11 +12,12 @@ export const askedInWords = ({ services }: PlanRequest): readonly { readonly ser
 
 const modelInWords = ({ model, precision }: ServiceRequest): string => {
   const name = model.id?.split("/").at(-1) ?? "a model of its own config";
-  return typeof precision?.weights === "string" ? `${name} in ${precision.weights}` : name;
+  return typeof precision === "object" && typeof precision.weights === "string" ? `${name} in ${precision.weights}` : name;
 };
 
 const demandInWords = ({ demand: { requestRatePerSecond: rate } }: ServiceRequest): string => {
   if (typeof rate === "number") return `${formatCount(rate)} requests/s`;
+  if ("hourOfWeek" in rate) return `${formatCount(Math.max(...rate.hourOfWeek))} requests/s in the busiest hour of the week`;
   const thinking = rate.thinkSeconds ? `, thinking ${formatCount(rate.thinkSeconds)} s between requests` : "";
   return `${formatCount(rate.users)} people, ${formatShare(rate.concurrentShare)} at once${thinking}`;
 };

@@ -1,5 +1,5 @@
 import type { Plan, PlanLine } from "@headroom/core";
-import { counted, formatCount } from "../format/quantities.ts";
+import { counted, formatHourlyCount } from "../format/quantities.ts";
 
 const terms = { "1y": "one year", "3y": "three years" } as const;
 
@@ -8,7 +8,8 @@ export const boughtAs = ({ capacityType, term }: Pick<PlanLine, "capacityType" |
   term ? `${capacityType} for ${terms[term]}` : capacityType;
 
 /** "1 × p5.48xlarge, aws reserved for one year". */
-const bought = (line: PlanLine): string => `${formatCount(line.instances)} × ${line.instanceType}, ${line.provider} ${boughtAs(line)}`;
+const bought = (line: PlanLine): string =>
+  `${formatHourlyCount(line.instances)} × ${line.instanceType}, ${line.provider} ${boughtAs(line)}`;
 
 const shownLines = 2;
 

@@ -1,5 +1,5 @@
 import type { Explanation, Plan, PlanLine } from "@headroom/core";
-import { counted, formatCount } from "../format/quantities.ts";
+import { counted, formatHourlyCount } from "../format/quantities.ts";
 import { acceleratorName } from "./accelerator-name.ts";
 import { relaxationInWords, relaxedValue } from "./apply-relaxation.ts";
 import { boughtAs } from "./offer-words.ts";
@@ -19,7 +19,7 @@ const noPlan = ({ relaxations: [first] = [] }: Explanation): string => {
 
 const rent = (line: PlanLine): string => {
   const machine = `${line.instanceType} (${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)})`;
-  return `${formatCount(line.instances)} × ${machine} at ${line.provider} in ${line.region}, ${boughtAs(line)}`;
+  return `${formatHourlyCount(line.instances)} × ${machine} at ${line.provider} in ${line.region}, ${boughtAs(line)}`;
 };
 
 const inAList = (items: readonly string[]): string => {

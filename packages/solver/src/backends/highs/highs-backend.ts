@@ -27,6 +27,7 @@ export const loadHighsBackend = async (): Promise<Backend> => {
           status: model.getModelStatus(),
           hasValues: model.info.get("primal_solution_status") === feasiblePoint,
           values: () => [...model.getSolution().colValue],
+          rowDuals: () => [...model.getSolution().rowDual],
           dualBound: () => Number(model.info.get("mip_dual_bound")),
         });
       }),
@@ -40,6 +41,7 @@ interface Finished {
   readonly status: number;
   readonly hasValues: boolean;
   readonly values: () => number[];
+  readonly rowDuals: () => number[];
   readonly dualBound: () => number;
 }
 
@@ -55,7 +57,9 @@ const outcomeOf = ({ constants: { modelStatus } }: Runtime, program: LinearProgr
     };
   const values = roundIntegers(program, finished.values());
   const objective = objectiveAt(program, values);
-  const bound = isContinuous(program) ? objective : finished.dualBound();
+  if (isContinuous(program) && status === modelStatus.optimal)
+    return { status: "optimal", values, bound: objective, rowDuals: finished.rowDuals() };
+  const bound = isContinuous(program) ? Number.NEGATIVE_INFINITY : finished.dualBound();
   if (status === modelStatus.optimal) return { status: "optimal", values, bound: Math.min(bound, objective) };
   return { status: "feasible", values, bound: Number.isFinite(bound) ? Math.min(bound, objective) : undefined };
 };

@@ -1,0 +1,101 @@
+import { dependableShare, hoursApart, loadAt, type ServiceNeed } from "../candidates/index.ts";
+import { latencyQuantile, operatingPoint, type ServingSite } from "../performance/index.ts";
+import { toMs } from "../units/index.ts";
+import { takenByReplica } from "./check-demand.ts";
+import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { countAt } from "./hourly-count.ts";
+import { lineNeeds } from "./line-needs.ts";
+import type { PlanLine } from "./plan-document.ts";
+import { siteOfLine } from "./site-of-line.ts";
+
+/** Answers are rounded to a few decimals; recomputed figures may differ by that much. */
+const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= 1e-4 * Math.max(1, Math.abs(derived)) + 1e-3;
+
+/** What a line says of its latency in its busiest hour, of what its machines must bring, and of its engine. */
+export const checkPredicted = (input: CheckInput): CheckedRule[] => [
+  { rule: "predicted", violations: input.plan.lines.flatMap((line, index) => lineViolations(input, line, index)) },
+];
+
+const lineViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
+  const need = input.needs.find(({ name }) => name === line.for);
+  const offer = input.plan.offers.find(({ offerId }) => offerId === line.offerId);
+  const site = need && offer ? siteOfLine(line, need, offer) : undefined;
+  const taken = need && takenByReplica(input, line, need);
+  if (!need || !site?.ok || !taken) return [];
+  const loads = busiestLoads(input, { line, index, need, taken });
+  const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, site.value), ...engineFigures(need) };
+  const { predicted, needs, engine } = line;
+  const claimed: Readonly<Record<string, number | string | undefined>> = {
+    ...predictedFigures(predicted),
+    storageGib: needs.storageGib,
+    hostMemoryGib: needs.hostMemoryGib,
+    network: needs.network,
+    ...engine,
+  };
+  return Object.entries(derived).flatMap(([field, value]) => {
+    const said = claimed[field];
+    const holds = typeof value === "number" && typeof said === "number" ? agree(said, value) : said === value;
+    return holds ? [] : [`line ${index}: ${field} is ${value}, not ${said}`];
+  });
+};
+
+const predictedFigures = ({ percentile, ttftMs, tpotMs, requestLatencyMs, requestsInFlightPerReplica }: PlanLine["predicted"]) => ({
+  percentile,
+  ttftMs,
+  tpotMs,
+  requestLatencyMs,
+  requestsInFlightPerReplica,
+});
+
+interface Placed {
+  readonly line: PlanLine;
+  readonly index: number;
+  readonly need: ServiceNeed;
+  readonly taken: readonly number[];
+}
+
+/** Share of a replica that each class keeps busy, in the hour in which they keep it busiest. */
+const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }: Placed): number[] => {
+  const routes = need.classes.map(({ name }) => plan.routing.filter((route) => route.service === need.name && route.class === name));
+  const sum = (loads: readonly number[]) => loads.reduce((total, load) => total + load, 0);
+  let busiest = need.classes.map(() => 0);
+  for (let hour = 0; hour < hoursApart(needs); hour++) {
+    const dependable = countAt(line.replicas, hour) * dependableShare(line.capacityType);
+    if (dependable === 0) continue;
+    const loads = need.classes.map(({ amount }, position) => {
+      const route = routes[position]?.find((other) => other.hour === undefined || other.hour === hour);
+      return (amount * loadAt(need, hour) * (route?.shares[String(index)] ?? 0)) / ((taken[position] ?? 0) * dependable);
+    });
+    if (sum(loads) > sum(busiest)) busiest = loads;
+  }
+  return busiest;
+};
+
+const latenciesAt = (line: PlanLine, need: ServiceNeed, site: ServingSite, loads: readonly number[]) => {
+  const utilization = loads.reduce((sum, load) => sum + load, 0);
+  const mostRunning = (name: string) => line.predicted.maxRequestsInFlightPerReplica[name] ?? 0;
+  const latencies = need.classes.map(({ name, shape }) =>
+    latencyQuantile(operatingPoint(site, shape, Math.max(1, utilization * mostRunning(name))), shape, need.targets.percentile),
+  );
+  return {
+    percentile: need.targets.percentile * 100,
+    ttftMs: toMs(maxOf(latencies.map(({ ttftSeconds }) => ttftSeconds))),
+    tpotMs: toMs(maxOf(latencies.map(({ tpotSeconds }) => tpotSeconds))),
+    requestLatencyMs: toMs(maxOf(latencies.map(({ requestLatencySeconds }) => requestLatencySeconds))),
+    requestsInFlightPerReplica: need.classes.reduce((sum, { name }, position) => sum + (loads[position] ?? 0) * mostRunning(name), 0),
+  };
+};
+
+const maxOf = <T extends number>(values: readonly T[]): T => Math.max(...values) as T;
+
+const needsOf = ({ acceleratorsPerInstance, instancesPerReplica }: PlanLine, { replica }: ServingSite) =>
+  lineNeeds({ replica, acceleratorsPerInstance, instancesPerReplica });
+
+const engineFigures = ({ engine }: ServiceNeed) => ({
+  name: engine.name,
+  version: engine.version,
+  gpuMemoryUtilization: engine.gpuMemoryUtilization,
+  maxModelLen: engine.maxModelLen,
+  maxNumSeqs: engine.maxNumSeqs,
+  maxNumBatchedTokens: engine.maxNumBatchedTokens,
+});

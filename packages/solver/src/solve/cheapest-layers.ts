@@ -1,0 +1,187 @@
+import { type BuyingRules, toUsd } from "@headroom/core";
+import type { BuyableUnit } from "../formulate/buyable-units.ts";
+
+/** How a load is carried by at most one kind of unit of each way of buying. */
+export interface Layers {
+  /** By unit, by hour group. */
+  readonly counts: ReadonlyMap<BuyableUnit, readonly number[]>;
+  /** Dollars an hour, in the mean. */
+  readonly cost: number;
+}
+
+export interface LayerQuestion {
+  readonly units: readonly BuyableUnit[];
+  /** Share of the busiest hour's load that one unit carries. */
+  readonly capacityOf: (unit: BuyableUnit) => number;
+  /** Of each hour group. */
+  readonly loads: readonly number[];
+  readonly weights: readonly number[];
+  readonly rules: BuyingRules;
+  readonly effort: keyof typeof kept;
+}
+
+/** Kinds worth combining, by price for what they carry. */
+const kept = {
+  wide: { committed: 3, hourly: 6, spot: 5 },
+  whole: { committed: 2, hourly: 3, spot: 2 },
+  quick: { committed: 1, hourly: 2, spot: 1 },
+} as const;
+
+/**
+ * The cheapest of: so many committed units of one kind in all hours, and in each hour what is missing from one kind by the
+ * hour and one kind of spot. Every count of commitments is tried; the hours then follow one by one.
+ */
+export const cheapestLayers = (question: LayerQuestion): Layers | undefined => {
+  const { units } = question;
+  const cheapestOf = (own: readonly BuyableUnit[], most: number): (BuyableUnit | undefined)[] => [
+    undefined,
+    ...own.toSorted((a, b) => perLoad(question, a) - perLoad(question, b) || (a.offer.id < b.offer.id ? -1 : 1)).slice(0, most),
+  ];
+  const committed = cheapestOf(
+    units.filter((unit) => unit.committed),
+    kept[question.effort].committed,
+  );
+  const hourly = cheapestOf(
+    units.filter((unit) => !unit.committed && !unit.spot),
+    kept[question.effort].hourly,
+  );
+  const spot = cheapestOf(
+    units.filter((unit) => unit.spot),
+    kept[question.effort].spot,
+  );
+  let best: Layers | undefined;
+  for (const base of committed)
+    for (const peak of hourly)
+      for (const extra of spot) {
+        const layers = bestCommitment(question, { base, peak, extra }, best?.cost ?? Number.POSITIVE_INFINITY);
+        if (layers && (!best || layers.cost < best.cost - 1e-9)) best = layers;
+      }
+  return best;
+};
+
+const perLoad = ({ capacityOf }: LayerQuestion, unit: BuyableUnit): number => toUsd(unit.price) / capacityOf(unit);
+
+interface Kinds {
+  readonly base: BuyableUnit | undefined;
+  readonly peak: BuyableUnit | undefined;
+  readonly extra: BuyableUnit | undefined;
+}
+
+/** Up to here every count of commitments is tried; beyond, a coarse grid first. */
+const fineCounts = 48;
+
+const bestCommitment = (question: LayerQuestion, kinds: Kinds, below: number): Layers | undefined => {
+  const { base } = kinds;
+  const most = base ? Math.min(base.most, Math.ceil(1 / question.capacityOf(base) - 1e-9) + 1) : 0;
+  const step = Math.max(1, Math.floor(most / fineCounts));
+  const tried = (from: number, to: number, by: number) => {
+    let best: { count: number; cost: number } | undefined;
+    for (let count = Math.max(base ? 1 : 0, from); count <= Math.min(most, to); count += by) {
+      const cost = costWith(question, kinds, { committed: count, below: best?.cost ?? below });
+      if (cost !== undefined && (!best || cost < best.cost - 1e-9)) best = { count, cost };
+    }
+    return best;
+  };
+  const coarse = tried(base ? 1 : 0, most, step);
+  if (!coarse) return undefined;
+  const fine = step > 1 ? (tried(coarse.count - step, coarse.count + step, 1) ?? coarse) : coarse;
+  return layersWith(question, kinds, fine);
+};
+
+const costWith = (
+  { loads, weights, ...question }: LayerQuestion,
+  kinds: Kinds,
+  { committed, below }: { readonly committed: number; readonly below: number },
+): number | undefined => {
+  let cost = kinds.base ? toUsd(kinds.base.price) * committed : 0;
+  for (const [group, load] of loads.entries()) {
+    const hour = cheapestHour(question, kinds, { committed, load });
+    if (!hour) return undefined;
+    cost += hour.cost * (weights[group] ?? 0);
+    if (cost > below) return undefined;
+  }
+  return cost;
+};
+
+const layersWith = (question: LayerQuestion, kinds: Kinds, { count, cost }: { readonly count: number; readonly cost: number }): Layers => {
+  const hours = question.loads.map((load) => cheapestHour(question, kinds, { committed: count, load }));
+  const counts = new Map<BuyableUnit, readonly number[]>();
+  if (kinds.base && count > 0)
+    counts.set(
+      kinds.base,
+      question.loads.map(() => count),
+    );
+  if (kinds.peak && hours.some((hour) => hour?.peak))
+    counts.set(
+      kinds.peak,
+      hours.map((hour) => hour?.peak ?? 0),
+    );
+  if (kinds.extra && hours.some((hour) => hour?.extra))
+    counts.set(
+      kinds.extra,
+      hours.map((hour) => hour?.extra ?? 0),
+    );
+  return { counts, cost };
+};
+
+interface HourChoice {
+  readonly peak: number;
+  readonly extra: number;
+  readonly cost: number;
+}
+
+/** Sums of floats may miss a load by this much; a unit is not bought for it. */
+const dust = 1e-9;
+
+/**
+ * The cheapest units by the hour for one load beside the committed ones.
+ *
+ *   c · base + p · peak + e · extra ≥ load,   accelerators of extra ≤ σ / (1 − σ) · those of the others
+ */
+const cheapestHour = (
+  { capacityOf, rules }: Pick<LayerQuestion, "capacityOf" | "rules">,
+  kinds: Kinds,
+  { committed, load }: { readonly committed: number; readonly load: number },
+): HourChoice | undefined => {
+  const { base, peak, extra } = kinds;
+  const [ofBase, ofPeak] = [base ? capacityOf(base) : 0, peak ? capacityOf(peak) : 0];
+  const spare = load > 0 && rules.survive === "one-instance" ? Math.max(committed > 0 ? ofBase : 0, ofPeak) : 0;
+  const missing = load + spare - committed * ofBase;
+  if (load === 0 || missing <= dust) return { peak: 0, extra: 0, cost: 0 };
+  const ratio = Math.min(unlimited, rules.spotMaxShare / Math.max(1 / unlimited, 1 - rules.spotMaxShare));
+  const spot = extra && { unit: extra, capacity: capacityOf(extra), ratio: ratio / extra.accelerators };
+  const hour = { missing, ofPeak, spot, committedAccelerators: committed * (base?.accelerators ?? 0) };
+  if (!peak) return withPeak(hour, kinds, 0);
+  const whole = Math.ceil(missing / ofPeak - dust);
+  if (whole > peak.most) return undefined;
+  const spotPerAccelerator = spot ? spot.ratio * spot.capacity : 0;
+  const perPeak = ofPeak + peak.accelerators * spotPerAccelerator;
+  const least = Math.max(0, Math.floor((missing - hour.committedAccelerators * spotPerAccelerator) / perPeak));
+  return [whole, least, least + 1, least + 2, least + 3]
+    .filter((count) => count <= whole)
+    .flatMap((count) => withPeak(hour, kinds, count) ?? [])
+    .reduce<HourChoice | undefined>((best, choice) => (!best || choice.cost < best.cost ? choice : best), undefined);
+};
+
+/** A spot share of all is as good as so many times the other accelerators. */
+const unlimited = 1e9;
+
+interface Hour {
+  readonly missing: number;
+  readonly ofPeak: number;
+  /** `ratio`: units of spot that one other accelerator lets in. */
+  readonly spot: { readonly unit: BuyableUnit; readonly capacity: number; readonly ratio: number } | undefined;
+  readonly committedAccelerators: number;
+}
+
+const withPeak = ({ missing, ofPeak, spot, committedAccelerators }: Hour, { peak }: Kinds, count: number): HourChoice | undefined => {
+  const left = missing - count * ofPeak;
+  const cost = count * toUsd(peak?.price ?? noPrice);
+  if (left <= dust) return { peak: count, extra: 0, cost };
+  if (!spot) return undefined;
+  const needed = Math.ceil(left / spot.capacity - dust);
+  const most = Math.floor(spot.ratio * (committedAccelerators + count * (peak?.accelerators ?? 0)) + dust);
+  return needed > Math.min(most, spot.unit.most) ? undefined : { peak: count, extra: needed, cost: cost + needed * toUsd(spot.unit.price) };
+};
+
+const noPrice = 0n as BuyableUnit["price"];

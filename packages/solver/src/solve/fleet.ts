@@ -1,0 +1,81 @@
+import { type BuyingRules, type Candidate, divideUsd, type MicroUsd, microUsd, type ServiceNeed, timesCount } from "@headroom/core";
+import type { SolveLimits } from "../backends/backend.ts";
+import type { BuyableUnit, Switching } from "../formulate/buyable-units.ts";
+import type { FleetQuestion } from "../formulate/fleet-question.ts";
+import type { HourGroup } from "../formulate/hour-groups.ts";
+import type { Backends } from "./backends.ts";
+import type { UnitCounts } from "./layered-fleet.ts";
+import { routeHour } from "./route-hour.ts";
+
+/** What is bought of one unit in each hour group, and which share of each class it takes there. */
+export interface Purchase {
+  readonly unit: BuyableUnit;
+  readonly counts: readonly number[];
+  /** By hour group and class. */
+  readonly shares: readonly (readonly number[])[];
+}
+
+export interface Fleet {
+  readonly groups: readonly HourGroup[];
+  readonly purchases: readonly Purchase[];
+  /** Mean over the hours. */
+  readonly costPerHour: MicroUsd;
+  readonly boundPerHour: MicroUsd | undefined;
+  readonly backend: string;
+}
+
+export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "rules"> {
+  readonly candidates: readonly Candidate[];
+  readonly limits: SolveLimits;
+  readonly switching: Switching;
+  /** quick: a good fleet, without a bound on the best. */
+  readonly effort: "whole" | "quick";
+}
+
+export const withRules = (problem: FleetProblem, rules: Partial<BuyingRules>): FleetProblem => ({
+  ...problem,
+  rules: { ...problem.rules, ...rules },
+});
+
+/** Purchases with their routing, in the order of service, offer and candidate. Undefined where a load cannot be routed. */
+export const purchasesOf = async (
+  needs: readonly ServiceNeed[],
+  groups: readonly HourGroup[],
+  counts: UnitCounts,
+  backends: Backends,
+): Promise<Purchase[] | undefined> => {
+  const bought = [...counts].filter(([, ofUnit]) => ofUnit.some((count) => count > 0));
+  const shares = new Map<BuyableUnit, (readonly number[])[]>(bought.map(([unit]) => [unit, []]));
+  for (const [index, need] of needs.entries()) {
+    const own = bought.filter(([unit]) => unit.candidate.need === need);
+    const known = new Map<string, readonly (readonly number[])[]>();
+    for (const [group, { loads }] of groups.entries()) {
+      const atWork = own.map(([unit, ofUnit]) => ({ unit, count: ofUnit[group] ?? 0 }));
+      const key = [loads[index], ...atWork.map(({ count }) => count)].join(" ");
+      const routed = known.get(key) ?? (await routeHour(need, loads[index] ?? 0, atWork, backends));
+      if (!routed) return undefined;
+      known.set(key, routed);
+      for (const [position, { unit }] of atWork.entries()) shares.get(unit)?.push(routed[position] ?? []);
+    }
+  }
+  return bought
+    .map(([unit, ofUnit]) => ({ unit, counts: ofUnit, shares: shares.get(unit) ?? [] }))
+    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+};
+
+const keyOf = ({ unit }: Purchase): string => `${unit.candidate.need.name}\n${unit.offer.id}\n${unit.candidate.id}`;
+
+/** Exact: prices over all hours, divided once. */
+export const meanCost = (counts: UnitCounts, groups: readonly HourGroup[]): MicroUsd => {
+  const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
+  let total = 0n;
+  for (const [unit, ofUnit] of counts)
+    total += timesCount(
+      unit.price,
+      groups.reduce((sum, group, index) => sum + group.hours.length * (ofUnit[index] ?? 0), 0),
+    );
+  return divideUsd(microUsd(total), hours);
+};
+
+/** Most units at work in any hour. */
+export const mostAtWork = ({ counts }: Purchase): number => Math.max(...counts);
