@@ -53,7 +53,7 @@ describe("the knowledge base", () => {
     const { explanation } = await planOf("knowledge-base");
     const refused = explanation.rejections.find(({ what }) => what.startsWith("8 × H100 80GB SXM"));
     expect(refused).toMatchObject({ code: "memory", unit: "GiB per accelerator" });
-    expect((refused?.required ?? 0) - (refused?.available ?? 0)).toBeCloseTo(11.56, 1);
+    expect((refused?.required ?? 0) - (refused?.available ?? 0)).toBeCloseTo(10.82, 1);
     expect(refused?.detail).toContain("10.8 GiB are missing on each accelerator, 86.5 GiB in all");
   });
 
