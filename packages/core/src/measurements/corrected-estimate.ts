@@ -26,6 +26,7 @@ export const correctedEstimate = (
     requestsPerSecond: roundTo(6, estimate.requestsPerSecond * throughput),
     ttftMs,
     tpotMs,
+    itlMs: scaled(estimate.itlMs, tpot.factor),
     requestLatencyMs: estimate.requestLatencyMs && latencyOf(estimate, { ttftMs, tpotMs }, oslTokens),
     interval: {
       ...interval,
