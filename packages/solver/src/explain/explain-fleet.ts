@@ -11,7 +11,13 @@ import { relaxations } from "./relaxations.ts";
 import { runnersUp } from "./runners-up.ts";
 
 /** Each of the many small questions behind an explanation may take this long at most. */
-const questionSeconds = 0.5;
+const questionSeconds = 2;
+
+/** And all of them together as long as the plan itself may. */
+const inTime = ({ limits }: FleetProblem, tools: SolveTools): SolveTools => ({
+  ...tools,
+  explainUntilMs: tools.nowMs() + 1000 * limits.timeLimitSeconds,
+});
 
 const quickly = (problem: FleetProblem): FleetProblem => ({
   ...problem,
@@ -20,8 +26,9 @@ const quickly = (problem: FleetProblem): FleetProblem => ({
 });
 
 /** Why this fleet and not another; the words come last, from the finished plan. */
-export const explainFleet = async (refused: Refused & { readonly fleet: Fleet }, tools: SolveTools): Promise<Explanation> => {
+export const explainFleet = async (refused: Refused & { readonly fleet: Fleet }, unhurried: SolveTools): Promise<Explanation> => {
   const { fleet } = refused;
+  const tools = inTime(refused.problem, unhurried);
   const problem = quickly(refused.problem);
   return {
     text: [],
@@ -34,7 +41,8 @@ export const explainFleet = async (refused: Refused & { readonly fleet: Fleet },
 };
 
 /** Why there is none, and what would have to give. */
-export const explainNoFleet = async (refused: Refused, tools: SolveTools): Promise<Explanation> => {
+export const explainNoFleet = async (refused: Refused, unhurried: SolveTools): Promise<Explanation> => {
+  const tools = inTime(refused.problem, unhurried);
   const problem = quickly(refused.problem);
   return {
     text: [],

@@ -14,8 +14,18 @@ export const withCandidates = (problem: FleetProblem, keep: (candidate: Candidat
   candidates: problem.candidates.filter(keep),
 });
 
-/** Cost per hour of the cheapest fleet, or undefined where none exists or none was found in time. */
+/** A cost that may be further above the least than this share says nothing of the question that was asked. */
+const dependableGap = 0.01;
+
+/**
+ * Cost per hour of the cheapest fleet, or undefined where none exists or none was found and proved in time.
+ * Weeks are asked for quickly, and answered by a good fleet that no bound was sought for.
+ */
 export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> => {
+  if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
   const outcome = await solveFleet(problem, tools);
-  return outcome.kind === "fleet" ? outcome.fleet.costPerHour : undefined;
+  if (outcome.kind !== "fleet") return undefined;
+  const { costPerHour, boundPerHour } = outcome.fleet;
+  const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
+  return proved || problem.effort === "quick" ? costPerHour : undefined;
 };

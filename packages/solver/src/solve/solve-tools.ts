@@ -5,6 +5,8 @@ export interface SolveTools {
   readonly backends: Backends;
   /** Milliseconds of a clock that only runs forward. */
   readonly nowMs: () => number;
+  /** On that clock: from then on no further question of an explanation is begun. */
+  readonly explainUntilMs?: number;
   /** Told how long each stage took, for benchmarks and logs. */
   readonly onStage?: (stage: string, milliseconds: number) => void;
 }
