@@ -3,6 +3,7 @@ export * from "./coefficients.ts";
 export * from "./data/serving-coefficients.ts";
 export * from "./estimate-performance.ts";
 export * from "./interconnect.ts";
+export * from "./latencies.ts";
 export * from "./latency-statistics.ts";
 export * from "./measured/import-measurements.ts";
 export * from "./measured/measurement.ts";
