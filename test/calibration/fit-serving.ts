@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -62,3 +63,4 @@ export const servingCoefficients: CoefficientTable = ${JSON.stringify(table, und
 export const servingEvidence: ServingEvidence = ${JSON.stringify(evidence, undefined, 2)};
 `,
 );
+execFileSync("node_modules/.bin/biome", ["format", "--write", output], { cwd: fileURLToPath(new URL("../../", import.meta.url)) });

@@ -49,7 +49,7 @@ export const foldOf = ({ row }: Observed): string => {
 export const acceleratorOf = ({ row }: Observed): string => row.accelerator;
 export const architectureOf = ({ row }: Observed): string => row.architecture;
 
-export interface ErrorSummary {
+interface ErrorSummary {
   readonly rows: number;
   readonly mean: number;
   readonly median: number;
@@ -57,7 +57,7 @@ export interface ErrorSummary {
 }
 
 /** Absolute relative errors. The throughput of a closed loop follows from its latencies and is not counted again. */
-export const summaryOf = (misses: readonly Miss[], quantity: Quantity): ErrorSummary => {
+const summaryOf = (misses: readonly Miss[], quantity: Quantity): ErrorSummary => {
   const counted = misses.filter(
     (miss) => miss.quantity === quantity && (quantity !== "throughput" || miss.observed.row.mode === "agg-offline-max"),
   );

@@ -17,6 +17,7 @@ export const servingPriors: Readonly<Record<CoefficientName, { readonly mean: nu
   decodeAttention: { mean: 0.5, deviation: 0.2 },
   collectiveBandwidth: { mean: 0.7, deviation: 0.3 },
   collectiveSeconds: { mean: 8e-6, deviation: 0.5 },
+  exchangeSeconds: { mean: 30e-6, deviation: 0.5 },
   kernelSeconds: { mean: 5e-6, deviation: 0.5 },
   eagerKernelSeconds: { mean: 10e-6, deviation: 1 },
   stepSeconds: { mean: 500e-6, deviation: 0.7 },
@@ -83,6 +84,7 @@ const software: readonly CoefficientName[] = [
   "sequenceSeconds",
   "requestSeconds",
   "collectiveSeconds",
+  "exchangeSeconds",
   "interference",
   "burstWaves",
 ];
@@ -95,7 +97,7 @@ interface Spread {
 
 /** How far each kind of scope may move which coefficients, as the standard deviation of the logarithm. */
 const spreads: Readonly<Record<string, readonly Spread[]>> = {
-  link: [{ names: ["collectiveSeconds", "collectiveBandwidth"], deviation: 0.5 }],
+  link: [{ names: ["collectiveSeconds", "exchangeSeconds", "collectiveBandwidth"], deviation: 0.5 }],
   family: [
     { names: kernelRates, deviation: 0.15 },
     { names: launches, deviation: 0.2 },
@@ -109,6 +111,7 @@ const spreads: Readonly<Record<string, readonly Spread[]>> = {
   release: [
     { names: ["expertRead16", "expertRead8", "expertRead4"], deviation: 0.3 },
     { names: kernelRates, deviation: 0.1 },
+    { names: ["requestSeconds", "burstWaves"], deviation: 0.5 },
     { names: software, deviation: 0.25 },
   ],
 };

@@ -1,4 +1,4 @@
-import { displayName } from "../hardware/index.ts";
+import { compatibilityOf, displayName } from "../hardware/index.ts";
 import { acceleratorsOf, inferenceMemory, mainWeightFormat } from "../memory/index.ts";
 import { rdmaNetwork, runningLimit, type ServingSite, servingSite } from "../performance/index.ts";
 import { bytes, roundTo, toGib, toMs } from "../units/index.ts";
@@ -23,6 +23,14 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
   const format = mainWeightFormat(need.precision, need.model);
   if (format === "fp8" && accelerator.peak.fp8 === undefined) {
     return refuse({ code: "precision", unit: "", what: displayName(accelerator), detail: "does not compute in FP8" });
+  }
+  if (format !== "bf16" && !compatibilityOf({ engine: need.engine.name, accelerator, format })) {
+    return refuse({
+      code: "precision",
+      unit: "",
+      what: displayName(accelerator),
+      detail: `does not run ${format} weights in ${need.engine.name}`,
+    });
   }
   const site = servingSite(replica, { accelerator, nodeSize: shape.accelerators, network: shape.scaleOut ?? rdmaNetwork });
   if (!site.ok) return refuse({ code: "precision", unit: "", what: displayName(accelerator), detail: "has no published 16-bit rate" });

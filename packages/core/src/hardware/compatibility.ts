@@ -43,9 +43,17 @@ export const runnableFormats = (engine: EngineName, accelerator: Accelerator): r
   ...new Set(rulesFor(engine, accelerator).flatMap(({ formats }) => formats)),
 ];
 
-const rulesFor = (engine: EngineName, { family, peak }: Accelerator): CompatibilityRule[] =>
-  compatibilityRules.filter(
-    (rule) => rule.engine === engine && rule.families.includes(family) && (peak.bf16 !== undefined || !rule.formats.includes("bf16")),
-  );
+const rulesFor = (engine: EngineName, { family, peak }: Accelerator): readonly CompatibilityRule[] => {
+  const rules = (rulesByEngineAndFamily.get(engine) ?? emptyRules).get(family) ?? [];
+  return peak.bf16 === undefined ? rules.filter(({ formats }) => !formats.includes("bf16")) : rules;
+};
+
+const emptyRules: ReadonlyMap<AcceleratorFamily, readonly CompatibilityRule[]> = new Map();
+const rulesByEngineAndFamily = new Map<EngineName, Map<AcceleratorFamily, CompatibilityRule[]>>();
+for (const rule of compatibilityRules) {
+  const byFamily = rulesByEngineAndFamily.get(rule.engine) ?? new Map<AcceleratorFamily, CompatibilityRule[]>();
+  rulesByEngineAndFamily.set(rule.engine, byFamily);
+  for (const family of rule.families) byFamily.set(family, [...(byFamily.get(family) ?? []), rule]);
+}
 
 const stackOf = ({ id, family }: Accelerator): SoftwareStack => softwareStacks.accelerators[id] ?? softwareStacks.families[family];

@@ -29,9 +29,21 @@ export const scopesOf = ({ accelerator, engine, version }: SoftwareAndChip): rea
   ];
 };
 
-/** The coefficients of an engine on a chip: base × every factor in scope, inside the bounds. */
-export const coefficientsFor = (where: SoftwareAndChip, { base, factors }: CoefficientTable): EfficiencyCoefficients => {
-  const inScope = scopesOf(where).flatMap((scope) => factors[scope] ?? []);
+/** The coefficients of an engine on a chip: base × every factor in scope, inside the bounds. Remembered for each table. */
+export const coefficientsFor = (where: SoftwareAndChip, table: CoefficientTable): EfficiencyCoefficients => {
+  const ofTable = resolvedBefore.get(table) ?? new Map<string, EfficiencyCoefficients>();
+  resolvedBefore.set(table, ofTable);
+  const { accelerator, engine, version } = where;
+  const key = `${accelerator.id} ${engine} ${releaseOf(engine, version)}`;
+  const found = ofTable.get(key) ?? resolve(scopesOf(where), table);
+  ofTable.set(key, found);
+  return found;
+};
+
+const resolvedBefore = new WeakMap<CoefficientTable, Map<string, EfficiencyCoefficients>>();
+
+const resolve = (scopes: readonly string[], { base, factors }: CoefficientTable): EfficiencyCoefficients => {
+  const inScope = scopes.flatMap((scope) => factors[scope] ?? []);
   const resolved = { ...base };
   for (const name of coefficientNames) {
     let value = base[name];

@@ -25,6 +25,8 @@ export const coefficientNames = [
   /** Share of the link's one-way bandwidth that a large collective reaches. */
   "collectiveBandwidth",
   "collectiveSeconds",
+  /** The same where tokens are sent to the ranks of their experts and back. */
+  "exchangeSeconds",
   /** Launch and gap of one kernel inside a captured graph, and what it takes more outside of one, in steps that read prompts. */
   "kernelSeconds",
   "eagerKernelSeconds",
@@ -65,6 +67,7 @@ export const coefficientBounds: Readonly<Record<CoefficientName, readonly [low: 
   decodeAttention: [0.1, 0.75],
   collectiveBandwidth: [0.2, 1],
   collectiveSeconds: [2e-6, 60e-6],
+  exchangeSeconds: [5e-6, 200e-6],
   kernelSeconds: [1e-6, 60e-6],
   eagerKernelSeconds: [0.2e-6, 200e-6],
   stepSeconds: [50e-6, 10e-3],

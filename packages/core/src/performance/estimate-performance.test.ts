@@ -2,8 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accelerators } from "../hardware/index.ts";
 import type { PerformanceRequest } from "../request/performance-request.ts";
+import { bytesPerSecond } from "../units/index.ts";
+import { servingCoefficients } from "./data/serving-coefficients.ts";
 import { estimatePerformance } from "./estimate-performance.ts";
 import { performanceEstimate } from "./performance-estimate.ts";
+import { prepareServing } from "./prepare-serving.ts";
+import { settleServing } from "./settle-serving.ts";
 
 const request = (change: Partial<PerformanceRequest> = {}, workload: Partial<PerformanceRequest["workload"]> = {}): PerformanceRequest => ({
   model: { id: "meta-llama/Llama-3.1-8B" },
@@ -140,8 +144,21 @@ describe("options", () => {
   });
 
   it("more bandwidth is never slower", () => {
-    const at = (id: string) => answerTo(request({ accelerator: { id } }, { concurrency: 16 })).tpotMs.mean;
-    expect(at("h200")).toBeLessThanOrEqual(at("h100"));
+    const factor = fc.double({ min: 1, max: 4, noNaN: true });
+    fc.assert(
+      fc.property(models, chips, factor, fc.integer({ min: 1, max: 128 }), (replica, id, faster, concurrency) => {
+        const prepared = prepareServing(request({ ...replica, accelerator: { id } }, { concurrency }));
+        if (!prepared.ok) throw new Error("is prepared");
+        const { site } = prepared.value;
+        const at = (times: number) => {
+          const memoryBandwidth = bytesPerSecond(site.hardware.accelerator.memoryBandwidth * times);
+          const hardware = { ...site.hardware, accelerator: { ...site.hardware.accelerator, memoryBandwidth } };
+          return settleServing({ ...prepared.value, site: { ...site, hardware } }, servingCoefficients).steady.point;
+        };
+        expect(at(faster).tpotSeconds).toBeLessThanOrEqual(at(1).tpotSeconds * (1 + 1e-6));
+        expect(at(faster).requestRate).toBeGreaterThanOrEqual(at(1).requestRate * (1 - 1e-6));
+      }),
+    );
   });
 
   it.each(accelerators.map(({ id }) => ({ id })))("$id gets an estimate with a band and its reason", ({ id }) => {

@@ -3,6 +3,7 @@ export * from "./coefficients.ts";
 export * from "./data/serving-coefficients.ts";
 export * from "./estimate-performance.ts";
 export * from "./interconnect.ts";
+export * from "./latencies.ts";
 export * from "./latency-statistics.ts";
 export * from "./operating-point.ts";
 export * from "./percentile.ts";

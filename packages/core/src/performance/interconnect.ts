@@ -35,11 +35,12 @@ export const linkFor = (input: {
   readonly nodeSize: number;
   readonly network: ScaleOutNetwork;
   readonly coefficients: EfficiencyCoefficients;
+  readonly floor: "collectiveSeconds" | "exchangeSeconds";
 }): Link => {
-  const { ranks, accelerator, nodeSize, network, coefficients } = input;
+  const { ranks, accelerator, nodeSize, network, coefficients, floor } = input;
   const inside = accelerator.scaleUp.bandwidth ?? unknownLinkBandwidth;
   const reached = (bandwidth: number) => bytesPerSecond(bandwidth * coefficients.collectiveBandwidth);
-  const latency = coefficients.collectiveSeconds * (1 + latencyPerDoubling * Math.log2(Math.max(1, ranks / 2)));
+  const latency = coefficients[floor] * (1 + latencyPerDoubling * Math.log2(Math.max(1, ranks / 2)));
   if (ranks <= nodeSize) return { bandwidth: reached(inside), latency: seconds(latency) };
   const bothLevels = 1 / (1 / inside + 1 / (network.bandwidth * nodeSize));
   return { bandwidth: reached(bothLevels), latency: seconds(latency + network.latency) };

@@ -1,5 +1,6 @@
 import { roundTo, type Seconds, seconds, toMs } from "../units/index.ts";
-import { type Latencies, latencyQuantile, meanLatencies, type OperatingPoint } from "./operating-point.ts";
+import { type Latencies, latencyQuantile, meanLatencies } from "./latencies.ts";
+import type { OperatingPoint } from "./operating-point.ts";
 import type { LatencyStatistics } from "./performance-estimate.ts";
 import type { ServingSite } from "./serving-site.ts";
 import type { SettledServing } from "./settle-serving.ts";

@@ -1,5 +1,4 @@
 import { type RequestsPerSecond, requestsPerSecond, type Seconds, seconds } from "../units/index.ts";
-import { normalQuantile, waitQuantile } from "./percentile.ts";
 import { idlePromptParts, type Prompt, promptParts, soloPromptParts } from "./prompt-time.ts";
 import type { ServingSite } from "./serving-site.ts";
 import { checkedTokens, draftSeconds, type Speculation, yieldedTokens } from "./speculation.ts";
@@ -202,29 +201,3 @@ export const pointAtRate = (
   }
   return at(high);
 };
-
-export interface Latencies {
-  readonly ttftSeconds: Seconds;
-  readonly tpotSeconds: Seconds;
-  readonly requestLatencySeconds: Seconds;
-}
-
-/** Mean latencies at an operating point. */
-export const meanLatencies = (point: OperatingPoint, { oslTokens }: RequestShape): Latencies =>
-  latencies(point.promptSeconds + point.meanWaitSeconds, point.tpotSeconds, oslTokens);
-
-/**
- * Latencies that a share `p` of requests stays below. How many prompts ride on a request's steps is a Poisson count with
- * mean `running`, which spreads its TPOT; waits have an exponential tail.
- */
-export const latencyQuantile = (point: OperatingPoint, { oslTokens }: RequestShape, p: number): Latencies => {
-  const spread = Math.max(-1, normalQuantile(p) / Math.sqrt(Math.max(1, point.running)));
-  const tpot = point.tpotSeconds + point.prefillInterferenceSeconds * spread;
-  return latencies(point.promptSeconds + waitQuantile(p, point.prefillBusy, point.meanWaitSeconds), tpot, oslTokens);
-};
-
-const latencies = (ttft: number, tpot: number, oslTokens: number): Latencies => ({
-  ttftSeconds: seconds(ttft),
-  tpotSeconds: seconds(tpot),
-  requestLatencySeconds: seconds(ttft + (oslTokens - 1) * tpot),
-});

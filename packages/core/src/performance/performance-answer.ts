@@ -3,6 +3,7 @@ import { mainWeightFormat } from "../memory/index.ts";
 import { roundTo, toMs } from "../units/index.ts";
 import { bottleneckOf } from "./bottleneck.ts";
 import { computeFormatOf } from "./compute-format.ts";
+import { engineScheduling } from "./engine-scheduling.ts";
 import { latencyStatistics } from "./latency-statistics.ts";
 import { offloadVerdict } from "./offload-verdict.ts";
 import type { PerformanceEstimate } from "./performance-estimate.ts";
@@ -48,6 +49,8 @@ const nearnessOfSite = ({ site, pools }: SettledServing): Nearness => {
 };
 
 const band = (value: number, [low, high]: BandFactors): [number, number] => [roundTo(3, value * low), roundTo(3, value * high)];
+
+const admissionInWords = { whole: "its whole length", growing: "its prompt and half of its answer" } as const;
 
 const evidenceInWords: Readonly<Record<Nearness, string>> = {
   calibrated: "from errors on measured configurations of this accelerator and engine that the fit had not seen",
@@ -95,6 +98,7 @@ const assumptionsOf = (answered: SettledServing): PerformanceEstimate["assumptio
     load: load.kind,
     prefixHitShare: shape.prefixHitShare,
     concurrencyBoundBy: limit.boundBy,
+    cacheOfARunningRequest: admissionInWords[engineScheduling(replica.engine.name).admits],
     maxNumSeqs: replica.engine.maxNumSeqs,
     maxNumBatchedTokens: replica.engine.maxNumBatchedTokens,
     ...(offload === undefined ? {} : { hostOffload: offload }),

@@ -1,4 +1,5 @@
 import { type Seconds, seconds } from "../units/index.ts";
+import { engineScheduling } from "./engine-scheduling.ts";
 import type { ServingSite } from "./serving-site.ts";
 import { matrixParts, type StepBatch, type StepParts } from "./step-time.ts";
 
@@ -24,9 +25,6 @@ interface Riding {
 const nobody: StepBatch = { tokens: 0, tokensOfAllRanks: 0 };
 const nothing: MatrixParts = { dense: seconds(0), experts: seconds(0), elementwise: seconds(0), collectives: seconds(0) };
 
-/** Engines that read prompts in steps of their own, while decoding stands still. */
-const readsPromptsApart = ({ replica }: ServingSite): boolean => replica.engine.name === "sglang";
-
 /**
  * What one prompt adds to the steps it is read in.
  *
@@ -37,7 +35,7 @@ export const promptParts = (site: ServingSite, riding: Riding): StepParts => {
   const { replica, work, coefficients } = site;
   const { prompt, together, attentionSeconds } = riding;
   const { dataParallelSize, expertParallel } = replica.layout;
-  const apart = readsPromptsApart(site);
+  const apart = engineScheduling(replica.engine.name).prompts === "apart";
   const { batch, parts } = apart ? { batch: nobody, parts: nothing } : riding;
   const inStep = Math.min(together * prompt.newTokens, replica.engine.maxNumBatchedTokens);
   const ranksReading = expertParallel ? dataParallelSize : 1;

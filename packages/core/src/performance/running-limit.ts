@@ -1,4 +1,5 @@
 import { inferenceMemory } from "../memory/index.ts";
+import { engineScheduling } from "./engine-scheduling.ts";
 import type { RequestShape } from "./operating-point.ts";
 import type { ServingSite } from "./serving-site.ts";
 
@@ -26,8 +27,8 @@ export const runningLimit = (place: Place, { islTokens, oslTokens }: RequestShap
  */
 export const admittedLimit = (place: Place, { islTokens, oslTokens }: RequestShape): RunningLimit => {
   const whole = limitAt(place, islTokens + oslTokens, noReserve);
-  const growsWhileRunning = place.replica.engine.name === "vllm" || place.replica.engine.name === "sglang";
-  return whole.requests < 1 || !growsWhileRunning ? whole : limitAt(place, islTokens + Math.ceil(oslTokens / 2), noReserve);
+  const { admits } = engineScheduling(place.replica.engine.name);
+  return whole.requests < 1 || admits === "whole" ? whole : limitAt(place, islTokens + Math.ceil(oslTokens / 2), noReserve);
 };
 
 type Place = Pick<ServingSite, "replica" | "accelerator">;

@@ -1,16 +1,13 @@
 import type { Accelerator } from "../hardware/index.ts";
 import { mainWeightFormat, type Replica } from "../memory/index.ts";
 import type { StoredFormat, StoredFormats } from "../model/index.ts";
-import type { EngineName } from "../request/engine.ts";
 import type { PerformanceRequest } from "../request/performance-request.ts";
-
-/** Requests that an engine runs at once where nothing is said, as its serving benchmark starts it. */
-const ownMaxNumSeqs: Readonly<Partial<Record<EngineName, number>>> = { sglang: 1024, "tensorrt-llm": 2048 };
+import { engineScheduling } from "./engine-scheduling.ts";
 
 /** The replica as engines start it when a request leaves limits open. Clients of a closed loop are all let in: benchmarks set the limit so. */
 export const servedReplica = (replica: Replica, request: PerformanceRequest, chip: Accelerator): Replica => {
   const { engine, workload } = request;
-  const open = Math.max(workload.concurrency ?? 0, ownMaxNumSeqs[replica.engine.name] ?? replica.engine.maxNumSeqs);
+  const open = Math.max(workload.concurrency ?? 0, engineScheduling(replica.engine.name).maxNumSeqs ?? replica.engine.maxNumSeqs);
   return {
     ...replica,
     engine: { ...replica.engine, maxNumSeqs: engine?.maxNumSeqs ?? open },

@@ -55,7 +55,7 @@ export const calibratedSite = ({ replica, hardware, work, sixteenBitPeak }: Unca
   const { name, version } = replica.engine;
   const coefficients = coefficientsFor({ accelerator, engine: name, version }, table);
   const { tensorParallelSize, pipelineParallelSize } = replica.layout;
-  const link = (ranks: number) => linkFor({ ranks, coefficients, ...hardware });
+  const link = (ranks: number, floor: "collectiveSeconds" | "exchangeSeconds") => linkFor({ ranks, coefficients, floor, ...hardware });
   return {
     replica,
     accelerator,
@@ -64,8 +64,8 @@ export const calibratedSite = ({ replica, hardware, work, sixteenBitPeak }: Unca
     dense: work.dense.map((part) => ({ ...part, ...denseRates({ format: part.format, accelerator, coefficients }) })),
     mixtures: work.mixtures.map((part) => ({ ...part, ...expertRates({ format: part.format, accelerator, coefficients }) })),
     sixteenBitPeak,
-    tensorLink: link(tensorParallelSize),
-    expertLink: link(expertParallelSizeOf(replica.layout)),
-    stageLink: link(tensorParallelSize * pipelineParallelSize),
+    tensorLink: link(tensorParallelSize, "collectiveSeconds"),
+    expertLink: link(expertParallelSizeOf(replica.layout), "exchangeSeconds"),
+    stageLink: link(tensorParallelSize * pipelineParallelSize, "collectiveSeconds"),
   };
 };
