@@ -12,6 +12,7 @@ import { explainFleet, explainNoFleet } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
 import { fleetQuestion } from "./formulate/fleet-question.ts";
+import type { FleetProblem } from "./solve/fleet.ts";
 import { solveFleet } from "./solve/solve-fleet.ts";
 import { type SolveTools, timed } from "./solve/solve-tools.ts";
 
@@ -30,7 +31,7 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   if (!question.ok) return question;
   const { needs, offers } = question.value;
   const { candidates, rejections } = await timed(tools, "candidates", () => enumerateCandidates(needs, offers));
-  const problem = { ...question.value, candidates, limits: limitsOf(input.request), effort: "whole" as const };
+  const problem = { ...question.value, candidates, ...endingBy(startedMs, input.request) };
   const outcome = await timed(tools, "solve", () => solveFleet(problem, tools));
   const refused = { problem, rejections, catalog: input.catalog, request: input.request };
   switch (outcome.kind) {
@@ -46,6 +47,14 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
     case "out-of-time":
       return refuse("/limits/timeLimitSeconds", `${outcome.reason}: give more seconds, or a smaller market`);
   }
+};
+
+/** What explains a plan may begin a little after the limit, so that a plan found late is explained too. */
+const graceMs = 2000;
+
+const endingBy = (startedMs: number, request: PlanRequest): Pick<FleetProblem, "limits" | "effort" | "deadlineMs"> => {
+  const limits = limitsOf(request);
+  return { limits, effort: "whole", deadlineMs: startedMs + limits.timeLimitSeconds * 1000 + graceMs };
 };
 
 const limitsOf = ({ limits }: PlanRequest) => ({

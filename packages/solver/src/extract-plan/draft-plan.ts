@@ -97,7 +97,10 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     ...(survive === "nothing" ? {} : { survive: `${survive}, spot not counted on` }),
     ...(hoursApart(needs) === 1
       ? {}
-      : { hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour` }),
+      : {
+          hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour`,
+          comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
+        }),
     ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
