@@ -54,10 +54,13 @@ export const trainingRun = (job: TrainingJob, offer: Offer, instances: number, l
   if (!estimate || estimate.days === undefined || estimate.verdict === "does-not-fit") return undefined;
   const hours = (estimate.acceleratorHours ?? 0) / (offer.instanceType.accelerators * instances);
   if (job.deadlineDays !== undefined && estimate.days > job.deadlineDays) return undefined;
-  const cost = microUsd((timesCount(offer.listPrice, instances) * BigInt(Math.ceil(hours * 1000))) / 1000n);
+  const cost = runCost(timesCount(offer.listPrice, instances), hours);
   if (job.budgetUsd !== undefined && Number(cost) / 1e6 > Number(job.budgetUsd)) return undefined;
   return { job, offer, instances, layout, estimate, hours, cost };
 };
+
+/** An hour's price over the hours of a run, to the started thousandth of an hour. */
+export const runCost = (perHour: MicroUsd, hours: number): MicroUsd => microUsd((perHour * BigInt(Math.ceil(hours * 1000))) / 1000n);
 
 export const estimateOf = (
   { name: _name, deadlineDays: _deadline, budgetUsd: _budget, mayInterrupt: _mayInterrupt, ...training }: TrainingJob,

@@ -1,6 +1,8 @@
-import { estimateOf, trainingMemoryOf } from "../candidates/index.ts";
+import { estimateOf, runCost, trainingMemoryOf } from "../candidates/index.ts";
 import { mayBuy, type PricedOffer } from "../market/index.ts";
+import { formatUsd, usd } from "../units/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { lineCost } from "./plan-cost.ts";
 import type { PlanLine } from "./plan-document.ts";
 
 const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= 1e-5 * Math.max(1, Math.abs(derived));
@@ -31,6 +33,9 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
   if (!estimate || estimate.days === undefined) return ["the run cannot be estimated"];
   const { days, acceleratorHours = 0 } = estimate;
   const memory = trainingMemoryOf(estimate);
+  const hours = acceleratorHours / (offer.acceleratorsPerInstance * line.instances);
+  const cost = runCost(lineCost(line), hours);
+  const { budgetUsd } = job;
   const parts = Object.keys(memory) as (keyof typeof memory)[];
   return [
     ...(mayBuy(offer, rules) && offer.capacityType !== "spot" ? [] : [`${offer.capacityType} may not be bought for it`]),
@@ -38,6 +43,9 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
     ...(estimate.verdict === "does-not-fit" ? ["the run does not fit"] : []),
     ...(job.deadlineDays !== undefined && days > job.deadlineDays ? [`takes ${days} days, more than ${job.deadlineDays}`] : []),
     ...(agree(line.training.days, days) && agree(line.training.acceleratorHours, acceleratorHours) ? [] : [`takes ${days} days`]),
+    ...(line.training.usdForTheRun === formatUsd(cost) ? [] : [`the run costs ${formatUsd(cost)}, not ${line.training.usdForTheRun}`]),
+    ...(budgetUsd !== undefined && cost > usd(budgetUsd) ? [`the run costs ${formatUsd(cost)}, more than ${budgetUsd}`] : []),
+    ...(agree(line.training.mfu, estimate.mfu) ? [] : [`reaches ${estimate.mfu} of the peak`]),
     ...parts.flatMap((part) => (agree(line.memory[part], memory[part]) ? [] : [`${part} is ${memory[part]}, not ${line.memory[part]}`])),
   ];
 };
