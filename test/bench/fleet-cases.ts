@@ -24,7 +24,7 @@ export const seeded = (seed: number): (() => number) => {
 };
 
 /** Quiet nights and weekends, a peak after noon, a little noise: a real week, in steps of a hundredth of its peak. */
-export const weekOf = (peak: number, random: () => number): number[] =>
+const weekOf = (peak: number, random: () => number): number[] =>
   Array.from({ length: 168 }, (_, hour) => {
     const inDay = hour % 24;
     const weekday = hour < 120 ? 1 : 0.55;

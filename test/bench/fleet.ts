@@ -17,13 +17,14 @@ const services = (count: number, peak: number, seed: number): PlanRequest["servi
   return Array.from({ length: count }, (_, index) => weeklyService(index, peak * (1 + 0.1 * index), random));
 };
 
-const batch = (name: string, requests: number): NonNullable<PlanRequest["batchJobs"]>[number] => ({
+const training = (name: string, tokens: number): NonNullable<PlanRequest["trainingJobs"]>[number] => ({
   name,
   model: { id: "meta-llama/Llama-3.1-8B" },
-  requests,
-  islTokens: 1500,
-  oslTokens: 300,
-  deadlineHours: 168,
+  sequenceLength: 4096,
+  microBatchSize: 1,
+  globalBatchSize: 512,
+  tokens,
+  deadlineDays: 7,
 });
 
 const cases = async (): Promise<readonly FleetCase[]> => {
@@ -35,7 +36,7 @@ const cases = async (): Promise<readonly FleetCase[]> => {
       name: "L",
       limitSeconds: 10,
       catalog: catalogOf(together([bundled(), snapshot])),
-      request: { services: services(10, 4000, 3), batchJobs: [batch("night", 40_000_000), batch("weekend", 80_000_000)] },
+      request: { services: services(10, 4000, 3), trainingJobs: [training("tune", 2e9), training("adapt", 8e9)] },
     },
   ];
 };

@@ -12,6 +12,8 @@ import { explainFleet, explainNoFleet } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
 import { fleetQuestion } from "./formulate/fleet-question.ts";
+import type { FleetProblem } from "./solve/fleet.ts";
+import { placeTraining } from "./solve/place-training.ts";
 import { solveFleet } from "./solve/solve-fleet.ts";
 import { type SolveTools, timed } from "./solve/solve-tools.ts";
 
@@ -28,24 +30,36 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const startedMs = tools.nowMs();
   const question = fleetQuestion(input.request, input.catalog);
   if (!question.ok) return question;
+  const training = placeTraining(input.request, question.value);
+  if (!training.ok) return training;
   const { needs, offers } = question.value;
   const { candidates, rejections } = await timed(tools, "candidates", () => enumerateCandidates(needs, offers));
-  const problem = { ...question.value, candidates, limits: limitsOf(input.request), effort: "whole" as const };
+  const problem = { ...question.value, rules: training.value.rules, candidates, ...endingBy(startedMs, input.request) };
   const outcome = await timed(tools, "solve", () => solveFleet(problem, tools));
   const refused = { problem, rejections, catalog: input.catalog, request: input.request };
   switch (outcome.kind) {
     case "fleet": {
       const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet }, tools));
-      const draft = draftPlan(input, { problem, outcome, explanation, seconds: secondsSince(startedMs, tools) });
+      const draft = draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) });
       return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }
     case "infeasible": {
       const explanation = await explainNoFleet({ ...refused, fleet: undefined }, tools);
-      return succeed(sealPlan(draftPlan(input, { problem, outcome, explanation, seconds: secondsSince(startedMs, tools) })));
+      return succeed(
+        sealPlan(draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) })),
+      );
     }
     case "out-of-time":
       return refuse("/limits/timeLimitSeconds", `${outcome.reason}: give more seconds, or a smaller market`);
   }
+};
+
+/** What explains a plan may begin a little after the limit, so that a plan found late is explained too. */
+const graceMs = 2000;
+
+const endingBy = (startedMs: number, request: PlanRequest): Pick<FleetProblem, "limits" | "effort" | "deadlineMs"> => {
+  const limits = limitsOf(request);
+  return { limits, effort: "whole", deadlineMs: startedMs + limits.timeLimitSeconds * 1000 + graceMs };
 };
 
 const limitsOf = ({ limits }: PlanRequest) => ({

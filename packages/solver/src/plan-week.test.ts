@@ -284,3 +284,31 @@ describe("batch jobs", () => {
     expect(plan.lines.filter((line) => line.for === "summaries").every(({ capacityType }) => capacityType !== "spot")).toBe(true);
   });
 });
+
+describe("training jobs", () => {
+  const job = {
+    name: "fine-tune",
+    model: { id: "meta-llama/Llama-3.1-8B" },
+    sequenceLength: 4096,
+    microBatchSize: 1,
+    globalBatchSize: 64,
+    tokens: 2e9,
+  };
+  const constant = { ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } };
+
+  it("are placed on the cheapest machines that meet the deadline, and pass the check", async () => {
+    const slow = await planOf({ services: [constant], trainingJobs: [job] }, catalogOf(market));
+    const line = slow.lines.find(({ training }) => training !== undefined);
+    expect(line).toMatchObject({ for: "fine-tune", accelerator: "h200-sxm", capacityType: "on-demand" });
+    expect(verificationOf(checkPlan(JSON.parse(JSON.stringify(slow))))).toEqual({ holds: true, violations: [] });
+    const days = line?.training?.days ?? 0;
+    const fast = await planOf({ services: [constant], trainingJobs: [{ ...job, deadlineDays: days * 0.6 }] }, catalogOf(market));
+    expect(fast.lines.find(({ training }) => training !== undefined)?.training?.days).toBeLessThanOrEqual(days * 0.6);
+  });
+
+  it("are refused by name where nothing meets the deadline", async () => {
+    await expect(planOf({ services: [constant], trainingJobs: [{ ...job, deadlineDays: 0.001 }] }, catalogOf(market))).rejects.toThrow(
+      "/trainingJobs/0",
+    );
+  });
+});

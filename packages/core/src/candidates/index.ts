@@ -6,3 +6,4 @@ export * from "./hours-of-week.ts";
 export * from "./service-need.ts";
 export * from "./serving-shape.ts";
 export * from "./spot-capacity.ts";
+export * from "./training-run.ts";

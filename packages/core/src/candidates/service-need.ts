@@ -49,7 +49,11 @@ export const serviceNeeds = (request: PlanRequest): Outcome<readonly ServiceNeed
   const jobs = (request.batchJobs ?? []).map((job, index) =>
     under(`/batchJobs/${index}`, taken.has(job.name) ? refuse("/name", "is taken by a service") : batchNeed(job)),
   );
-  const needs = [...services, ...jobs];
+  const batch = new Set((request.batchJobs ?? []).map(({ name }) => name));
+  const training = (request.trainingJobs ?? []).flatMap(({ name }, index) =>
+    taken.has(name) || batch.has(name) ? [refuse(`/trainingJobs/${index}/name`, "is taken by a service or a batch job")] : [],
+  );
+  const needs = [...services, ...jobs, ...training];
   const errors = needs.flatMap((need) => (need.ok ? [] : need.errors));
   return errors.length > 0 ? refuseAll(errors) : succeed(needs.flatMap((need) => (need.ok ? [need.value] : [])));
 };

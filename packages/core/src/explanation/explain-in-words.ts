@@ -20,10 +20,14 @@ const counted = (count: HourlyCount, noun: string): string =>
   typeof count === "number" ? `${count} ${noun}${count === 1 ? "" : "s"}` : `${countInWords(count)} ${noun}s by the hour of the week`;
 
 const lineInWords = (line: PlanLine): string => {
-  const { predicted, memory } = line;
+  const { predicted, memory, training } = line;
   const machines = `${counted(line.instances, "instance")} of ${line.instanceType} at ${line.provider} in ${line.region} (${line.acceleratorsPerInstance} × ${nameOf(line.accelerator)} each)`;
   const trust =
     line.priceTrust === "list" ? "" : line.priceTrust === "survey" ? ", a price from a survey" : ", a price with an assumed discount";
+  if (training) {
+    const run = `${training.days.toFixed(1)} days and ${training.usdForTheRun} USD in ${layoutName(line.layout)}`;
+    return `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ${run}.`;
+  }
   return (
     `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ` +
     `${counted(line.replicas, "replica")} in ${layoutName(line.layout)}. ` +

@@ -61,6 +61,7 @@ const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
   const service = request.services.find(({ name }) => name === line.for);
   const inFlight = Object.values(predicted.maxRequestsInFlightPerReplica).join(" or ");
   const gib = (n: number) => n.toFixed(1);
+  if (line.training) return trainingBranch(line, line.training);
   return {
     text: `${line.for}: ${countInWords(line.instances)} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
     branches: [
@@ -81,6 +82,18 @@ const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
     ],
   };
 };
+
+const trainingBranch = (line: PlanLine, { days, acceleratorHours, usdForTheRun, mfu }: NonNullable<PlanLine["training"]>): Branch => ({
+  text: `${line.for}: ${countInWords(line.instances)} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
+  branches: [
+    {
+      text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${withCommas(line.usdPerInstanceHour)} USD an instance-hour, ${priceOrigin(line)}`,
+    },
+    {
+      text: `training in ${layoutName(line.layout)} · ${days.toFixed(1)} days, ${withCommas(acceleratorHours.toFixed(0))} accelerator-hours, ${grouped(usdForTheRun)} USD · ${percent(mfu)} of the peak`,
+    },
+  ],
+});
 
 const latencyText = ({ ttftMs, tpotMs, requestLatencyMs }: PlanLine["predicted"], service: ServiceRequest | undefined): string => {
   const of = (target: number | undefined) => (target === undefined ? "" : ` of ${target}`);

@@ -8,6 +8,7 @@ import { checkOwned } from "./check-owned.ts";
 import { checkPredicted } from "./check-predicted.ts";
 import { checkRules } from "./check-rules.ts";
 import { checkSurvival } from "./check-survival.ts";
+import { checkTraining } from "./check-training.ts";
 import { inputHash } from "./input-hash.ts";
 import type { Plan, PlanCheck, Verification } from "./plan-document.ts";
 
@@ -27,10 +28,11 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
   const input = { plan, needs: needs.value, rules: rules.value };
   return [
     checkInputHash(plan),
-    ...mergeByRule(plan.lines.flatMap((_, index) => checkLine(input, index))),
+    ...mergeByRule(plan.lines.flatMap(({ training }, index) => (training ? [] : checkLine(input, index)))),
     ...checkDemand(input),
     ...checkRules(input),
     ...checkSurvival(input),
+    ...checkTraining(input),
     ...checkPredicted(input),
     checkOwned(plan),
     ...checkCost(input),

@@ -39,7 +39,7 @@ const spotViolations = ({ plan, rules }: CheckInput, hour: number): string[] => 
   const accelerators = (lines: readonly PlanLine[]) =>
     lines.reduce((sum, line) => sum + countAt(line.instances, hour) * line.acceleratorsPerInstance, 0);
   const spot = accelerators(plan.lines.filter(({ capacityType }) => capacityType === "spot"));
-  const all = accelerators(plan.lines);
+  const all = accelerators(plan.lines.filter(({ training }) => training === undefined));
   return spot <= rules.spotMaxShare * all + 1e-9
     ? []
     : [`${spot} of ${all} accelerators are spot, more than a share of ${rules.spotMaxShare}`];

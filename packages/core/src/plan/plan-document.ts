@@ -66,6 +66,10 @@ const line = z.strictObject({
     requestsPerSecondPerReplica: byClass.describe("Within the targets, by traffic class."),
     source: z.enum(["measured", "interpolated", "roofline"]),
   }),
+  training: z
+    .strictObject({ days: figure, acceleratorHours: figure, usdForTheRun: usdText, mfu: figure })
+    .optional()
+    .describe("Of a training job: usdPerHour holds while it runs."),
   needs: z.strictObject({ storageGib: figure, hostMemoryGib: figure, network: z.enum(networkKinds) }),
   usdPerHour: usdText.describe("Mean over the hours."),
 });

@@ -5,6 +5,7 @@ import { engine } from "./engine.ts";
 import { count, countOrNone, label, notNegative, positive, share, tokenCount, usdAmount } from "./fields.ts";
 import { modelReference } from "./model-reference.ts";
 import { precision } from "./precision.ts";
+import { trainingRequest } from "./training-request.ts";
 
 export const capacityTypes = ["on-demand", "spot", "reserved", "owned"] as const;
 export const survivals = ["nothing", "one-instance", "one-zone"] as const;
@@ -99,6 +100,17 @@ const batchJob = z.strictObject({
   mayInterrupt: z.boolean().optional().describe("Whether it may run on spot; absent: it may."),
 });
 
+const { accelerator: _accelerator, accelerators: _accelerators, layout: _layout, nodeSize: _nodeSize, ...training } = trainingRequest.shape;
+
+const trainingJob = z.strictObject({
+  ...training,
+  name: label,
+  tokens: positive(1e18).describe("Tokens to train on in all."),
+  deadlineDays: positive(3650).optional(),
+  budgetUsd: usdAmount.optional().describe("For the whole run."),
+  mayInterrupt: z.boolean().optional().describe("Taken note of; runs are planned without spot."),
+});
+
 const purchase = z.strictObject({
   capacityTypes: z.array(capacityType).min(1).max(4).optional(),
   spotMaxShare: share.optional().describe("Of the accelerators in any hour."),
@@ -166,6 +178,7 @@ export const planRequest = z.strictObject({
   name: label.optional(),
   services: z.array(service).min(1, "needs at least one service").max(50).superRefine(namesDiffer),
   batchJobs: z.array(batchJob).max(50).superRefine(namesDiffer).optional().describe("Work without latency targets, done by a deadline."),
+  trainingJobs: z.array(trainingJob).max(20).superRefine(namesDiffer).optional(),
   purchase: purchase.optional(),
   market: market.optional(),
   limits: limits.optional(),
@@ -178,6 +191,7 @@ export type ServiceRequest = z.output<typeof service>;
 export type TrafficClass = z.output<typeof trafficClass>;
 export type ServiceLevelObjective = z.output<typeof serviceLevelObjective>;
 export type Demand = z.output<typeof demand>;
+export type TrainingJob = z.output<typeof trainingJob>;
 export type BatchJob = z.output<typeof batchJob>;
 export type Survival = (typeof survivals)[number];
 export type OwnedServers = z.output<typeof ownedServers>;

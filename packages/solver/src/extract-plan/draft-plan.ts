@@ -9,19 +9,23 @@ import {
   type PlanRequest,
   planCost,
   pricedOffer,
+  sumUsd,
   zoneOfHours,
 } from "@headroom/core";
 import type { PlanFleetInput } from "../plan-fleet.ts";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import { relativeGap } from "../solve/lower-bound.ts";
+import type { PlacedTraining } from "../solve/place-training.ts";
 import type { FleetOutcome } from "../solve/solve-fleet.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
+import { trainingLine } from "./training-line.ts";
 
 export interface Found {
   readonly problem: FleetProblem;
   readonly outcome: Exclude<FleetOutcome, { kind: "out-of-time" }>;
   readonly explanation: Explanation;
+  readonly training: PlacedTraining;
   readonly seconds: number;
 }
 
@@ -44,13 +48,16 @@ export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
 
 type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" | "inputHash" | "explanation" | "assumptions" | "request">;
 
-const fleetPlan = (common: Common, { problem, seconds }: Found, fleet: Fleet): Plan => {
+const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet: Fleet): Plan => {
   const { needs, rules, limits } = problem;
-  const { purchases, costPerHour, boundPerHour, backend } = fleet;
-  const lines = purchases.map((purchase) => extractLine(purchase, problem, fleet));
+  const { purchases, backend } = fleet;
+  const costPerHour = sumUsd([fleet.costPerHour, training.costPerHour]);
+  const boundPerHour = fleet.boundPerHour === undefined ? undefined : sumUsd([fleet.boundPerHour, training.costPerHour]);
+  const lines = [...purchases.map((purchase) => extractLine(purchase, problem, fleet)), ...training.runs.map(trainingLine)];
   const demandMet = extractDemandMet(needs, fleet);
   const gap = boundPerHour === undefined ? null : relativeGap(costPerHour, boundPerHour);
-  const offers = new Map(purchases.map(({ unit }) => [unit.offer.id, pricedOffer(unit.offer)]));
+  const named = [...purchases.map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
+  const offers = new Map(named.map((offer) => [offer.id, pricedOffer(offer)]));
   return {
     ...common,
     status: gap !== null && gap <= limits.relativeGap ? "optimal" : "feasible",
@@ -97,11 +104,17 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     ...(survive === "nothing" ? {} : { survive: `${survive}, spot not counted on` }),
     ...(hoursApart(needs) === 1
       ? {}
-      : { hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour` }),
+      : {
+          hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour`,
+          comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
+        }),
     ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
     ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline; costs are those while they run" } : {}),
+    ...(request.trainingJobs?.length
+      ? { trainingJobs: "each on its cheapest machines, without spot, before the services; costs are those while they run" }
+      : {}),
     instancesServe: "one service each",
   };
 };

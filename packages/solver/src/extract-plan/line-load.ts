@@ -45,7 +45,7 @@ export interface InGroup {
 }
 
 /** The service's load in each group of hours. */
-export const loadsOf = ({ unit }: Purchase, { needs }: Pick<FleetProblem, "needs">, groups: readonly HourGroup[]): InGroup[] =>
+const loadsOf = ({ unit }: Purchase, { needs }: Pick<FleetProblem, "needs">, groups: readonly HourGroup[]): InGroup[] =>
   groups.map(({ loads }, group) => ({ group, load: loads[needs.indexOf(unit.candidate.need)] ?? 0 }));
 
 /** How a line runs in the hours that keep it busiest. */

@@ -4,6 +4,7 @@ import {
   formatUsd,
   inputHash,
   lineCost,
+  mostOf,
   type Offer,
   ownedOffers,
   type Plan,
@@ -11,6 +12,7 @@ import {
   type PricedOffer,
   planCost,
   pricedOffer,
+  runCost,
 } from "@headroom/core";
 import { withoutCatalog } from "./without-catalog.ts";
 
@@ -47,7 +49,13 @@ const lineAt = (line: PlanLine, offer: Offer | undefined): PlanLine => {
   if (!offer) return line;
   const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = pricedOffer(offer);
   const usdPerHour = formatUsd(lineCost({ usdPerInstanceHour, instances: line.instances }));
-  return { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate, usdPerHour };
+  const priced = { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate, usdPerHour };
+  return line.training
+    ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(runCost(lineCost(priced), hoursOfRun(priced))) } }
+    : priced;
 };
+
+const hoursOfRun = ({ training, instances, acceleratorsPerInstance }: PlanLine): number =>
+  (training?.acceleratorHours ?? 0) / (acceleratorsPerInstance * mostOf(instances));
 
 const documentsOf = (offer: Offer | undefined): PricedOffer[] => (offer ? [pricedOffer(offer)] : []);

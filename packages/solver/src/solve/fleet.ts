@@ -30,6 +30,8 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
   readonly switching: Switching;
   /** quick: a good fleet, without a bound on the best. */
   readonly effort: "whole" | "quick";
+  /** By the clock of the tools: nothing is begun after it. */
+  readonly deadlineMs: number;
 }
 
 export const withRules = (problem: FleetProblem, rules: Partial<BuyingRules>): FleetProblem => ({

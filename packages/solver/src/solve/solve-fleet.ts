@@ -7,7 +7,7 @@ import { boundAt, hourlyBound } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
-import { solveProgram } from "./solve-program.ts";
+import { largestProgram, solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
 
 export type FleetOutcome =
@@ -20,7 +20,8 @@ const exactIntegers = 24;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
 export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
-  const { needs, offers, rules, candidates, switching } = problem;
+  const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
+  if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
   const units = buyableUnits(candidates, offers, rules, switching);
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
   if (unserved) return { kind: "infeasible", backend: "none" };
@@ -38,6 +39,8 @@ const solveExactly = async (
   tools: SolveTools,
 ): Promise<FleetOutcome> => {
   const formulation = formulateFleet({ needs, units, rules, groups, switching, kind: "integer" });
+  if (formulation.program.variables.length > largestProgram.variables)
+    return { kind: "out-of-time", reason: "the whole program is too large" };
   const { outcome, backend } = await solveProgram(formulation.program, limits, tools.backends);
   switch (outcome.status) {
     case "optimal":
@@ -86,11 +89,12 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
   const layers = layeredFleet({ needs, units, rules, groups, effort });
   if (effort === "quick")
     return layers ? wholeFleet(asked, { counts: layers, proved: undefined, backend: "hours apart" }, tools) : notQuickly;
-  const bound = await hourlyBound({ needs, units, rules, groups }, limits, tools.backends);
+  const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 };
+  const bound = await hourlyBound({ needs, units, rules, groups }, eachStep, tools.backends);
   if (bound.kind === "infeasible") return bound;
   const rounded =
     bound.kind === "bound" && rules.survive === "nothing"
-      ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, limits, tools.backends)
+      ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, eachStep, tools.backends)
       : undefined;
   const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units, rules }, rounded.bins) : 0;
   const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine) : undefined;

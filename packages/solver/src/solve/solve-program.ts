@@ -8,7 +8,7 @@ import type { Backends } from "./backends.ts";
 const smallProgram = { integers: 12, variables: 120, constraints: 60 } as const;
 
 /** A program that would not be solved in reasonable memory and time is refused before it is tried. */
-const largestProgram = { variables: 200_000, constraints: 200_000 } as const;
+export const largestProgram = { variables: 200_000, constraints: 200_000 } as const;
 
 export interface Solved {
   readonly outcome: SolverOutcome;

@@ -9,9 +9,11 @@ export const LinesSection = ({ plan }: { readonly plan: Plan }) => (
       <LineTable plan={plan} />
     </Section>
     <Section id="fit" title="Memory and latency" about="Of each line: what fills one accelerator, and what its users wait.">
-      {plan.lines.map((line, index) => (
-        <LineDetail key={`${line.for} ${line.offerId} ${index.toString()}`} plan={plan} line={line} />
-      ))}
+      {plan.lines
+        .filter(({ training }) => training === undefined)
+        .map((line, index) => (
+          <LineDetail key={`${line.for} ${line.offerId} ${index.toString()}`} plan={plan} line={line} />
+        ))}
     </Section>
   </>
 );

@@ -1,0 +1,68 @@
+import { estimateOf, runCost, trainingMemoryOf } from "../candidates/index.ts";
+import { mayBuy, type PricedOffer } from "../market/index.ts";
+import { formatUsd, usd } from "../units/index.ts";
+import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { lineCost } from "./plan-cost.ts";
+import type { PlanLine } from "./plan-document.ts";
+
+const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= 1e-5 * Math.max(1, Math.abs(derived));
+
+/** Every training job has one line, on an offer that may be bought, where it fits and ends by its deadline. */
+export const checkTraining = (input: CheckInput): CheckedRule[] => {
+  const jobs = input.plan.request.trainingJobs ?? [];
+  const lines = input.plan.lines.filter(({ training }) => training !== undefined);
+  if (jobs.length + lines.length === 0) return [];
+  const missing = jobs.filter(({ name }) => lines.filter((line) => line.for === name).length !== 1);
+  return [
+    {
+      rule: "training",
+      violations: [
+        ...missing.map(({ name }) => `${name} does not have exactly one line`),
+        ...lines.flatMap((line) => lineViolations(input, line).map((violation) => `${line.for}: ${violation}`)),
+      ],
+    },
+  ];
+};
+
+const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] => {
+  const job = plan.request.trainingJobs?.find(({ name }) => name === line.for);
+  const offer = plan.offers.find(({ offerId }) => offerId === line.offerId);
+  if (!job || !offer || typeof line.instances !== "number" || !line.training) return ["names a job or an offer that is not there"];
+  const machine = { accelerator: { id: offer.accelerator }, accelerators: offer.acceleratorsPerInstance };
+  const estimate = estimateOf(job, machine, line.instances, line.layout);
+  if (!estimate || estimate.days === undefined) return ["the run cannot be estimated"];
+  const { days, acceleratorHours = 0 } = estimate;
+  const memory = trainingMemoryOf(estimate);
+  const hours = acceleratorHours / (offer.acceleratorsPerInstance * line.instances);
+  const cost = runCost(lineCost(line), hours);
+  const { budgetUsd } = job;
+  const parts = Object.keys(memory) as (keyof typeof memory)[];
+  return [
+    ...(mayBuy(offer, rules) && offer.capacityType !== "spot" ? [] : [`${offer.capacityType} may not be bought for it`]),
+    ...sameAsOffer(line, offer),
+    ...(estimate.verdict === "does-not-fit" ? ["the run does not fit"] : []),
+    ...(job.deadlineDays !== undefined && days > job.deadlineDays ? [`takes ${days} days, more than ${job.deadlineDays}`] : []),
+    ...(agree(line.training.days, days) && agree(line.training.acceleratorHours, acceleratorHours) ? [] : [`takes ${days} days`]),
+    ...(line.training.usdForTheRun === formatUsd(cost) ? [] : [`the run costs ${formatUsd(cost)}, not ${line.training.usdForTheRun}`]),
+    ...(budgetUsd !== undefined && cost > usd(budgetUsd) ? [`the run costs ${formatUsd(cost)}, more than ${budgetUsd}`] : []),
+    ...(agree(line.training.mfu, estimate.mfu) ? [] : [`reaches ${estimate.mfu} of the peak`]),
+    ...parts.flatMap((part) => (agree(line.memory[part], memory[part]) ? [] : [`${part} is ${memory[part]}, not ${line.memory[part]}`])),
+  ];
+};
+
+const sameAsOffer = (line: PlanLine, offer: PricedOffer): string[] =>
+  (
+    [
+      "provider",
+      "region",
+      "instanceType",
+      "accelerator",
+      "acceleratorsPerInstance",
+      "capacityType",
+      "term",
+      "usdPerInstanceHour",
+      "priceTrust",
+      "priceSource",
+      "priceDate",
+    ] as const
+  ).flatMap((field) => (line[field] === offer[field] ? [] : [`${field} is ${line[field]} and the offer says ${offer[field]}`]));

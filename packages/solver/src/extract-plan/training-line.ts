@@ -1,0 +1,46 @@
+import { formatUsd, type PlanLine, pricedOffer, roundTo, type TrainingPlacement, timesCount, trainingMemoryOf } from "@headroom/core";
+
+/** One line for a training job; what only serving has is zero. */
+export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: TrainingPlacement): PlanLine => {
+  const { hostMemoryGib: _host, network: _network, networkGbps: _gbps, stock: _stock, zone: _zone, ...priced } = pricedOffer(offer);
+  return {
+    for: job.name,
+    ...priced,
+    instances,
+    replicas: 1,
+    instancesPerReplica: instances,
+    replicasPerInstance: 1,
+    layout: {
+      ...layout,
+      dataParallelSize: (offer.instanceType.accelerators * instances) / (layout.tensorParallelSize * layout.pipelineParallelSize),
+      expertParallel: false,
+    },
+    precision: { weights: "bf16", kvCache: "bf16" },
+    engine: {
+      name: "training",
+      gpuMemoryUtilization: 1,
+      maxModelLen: job.sequenceLength,
+      maxNumSeqs: job.microBatchSize,
+      maxNumBatchedTokens: Math.min(10_000_000, job.microBatchSize * job.sequenceLength),
+    },
+    memory: trainingMemoryOf(estimate),
+    predicted: {
+      percentile: 0,
+      ttftMs: 0,
+      tpotMs: 0,
+      requestLatencyMs: 0,
+      requestsInFlightPerReplica: 0,
+      maxRequestsInFlightPerReplica: {},
+      requestsPerSecondPerReplica: {},
+      source: estimate.source,
+    },
+    training: {
+      days: estimate.days ?? 0,
+      acceleratorHours: estimate.acceleratorHours ?? 0,
+      usdForTheRun: formatUsd(cost),
+      mfu: roundTo(4, estimate.mfu),
+    },
+    needs: { storageGib: 0, hostMemoryGib: 0, network: instances > 1 ? "rdma" : "none" },
+    usdPerHour: formatUsd(timesCount(offer.listPrice, instances)),
+  };
+};
