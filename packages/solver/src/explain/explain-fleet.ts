@@ -49,7 +49,7 @@ export const explainNoFleet = async (refused: Refused, unhurried: SolveTools): P
     bindingConstraints: [],
     runnersUp: [],
     rejections: await explainRejections({ ...refused, problem }, tools),
-    relaxations: await relaxations(problem, refused.rejections, tools),
+    relaxations: await relaxations({ ...problem, effort: "whole" }, refused.rejections, tools),
     baselines: { onDemandOnly: null, cheapestSingleType: null, allReserved: null, popularRule: null },
     throughputMayFallBy: null,
   };
