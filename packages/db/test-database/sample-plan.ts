@@ -70,6 +70,7 @@ export const sampleLine = (changes: Partial<PlanLine> = {}): PlanLine => {
       percentile: 95,
       ttftMs: 100,
       tpotMs: 10,
+      tpotMsInterval: [7.5, 13.5],
       requestLatencyMs: 2100,
       requestsInFlightPerReplica: 4,
       maxRequestsInFlightPerReplica: { all: 10 },

@@ -95,18 +95,21 @@ const trainingBranch = (line: PlanLine, { days, acceleratorHours, usdForTheRun, 
   ],
 });
 
-const latencyText = ({ ttftMs, tpotMs, requestLatencyMs }: PlanLine["predicted"], service: ServiceRequest | undefined): string => {
+const latencyText = (
+  { ttftMs, tpotMs, tpotMsInterval: [low, high], requestLatencyMs }: PlanLine["predicted"],
+  service: ServiceRequest | undefined,
+): string => {
   const of = (target: number | undefined) => (target === undefined ? "" : ` of ${target}`);
   return [
     `first token ${Math.round(ttftMs)}${of(service?.slo.ttftMs)} ms`,
-    `token ${tpotMs.toFixed(1)}${of(service?.slo.tpotMs)} ms`,
+    `token ${tpotMs.toFixed(1)}${of(service?.slo.tpotMs)} ms (${low.toFixed(1)} to ${high.toFixed(1)})`,
     `answer ${(requestLatencyMs / 1000).toFixed(1)}${of(service?.slo.requestLatencyMs && service.slo.requestLatencyMs / 1000)} s`,
   ].join(" · ");
 };
 
 const whyBranches = (plan: Plan): Branch[] => {
   const { baselines, bindingConstraints, runnersUp, throughputMayFallBy } = plan.explanation;
-  const usd = (amount: string | null) => (amount === null ? "does not serve it" : `${grouped(amount)} USD an hour`);
+  const usd = (amount: string | null) => (amount === null ? "none found" : `${grouped(amount)} USD an hour`);
   return [
     rejectionBranch(plan, "why not the others"),
     {
@@ -146,7 +149,7 @@ const rejectionBranch = ({ explanation }: Plan, text: string): Branch => {
         text: `${what}: ${detail}${price === undefined ? "" : `; would tie at ${grouped(price)} an instance-hour`}`,
       })),
       ...[...new Set(cannotRun.map(({ detail }) => detail))].map((reason) => ({
-        text: `${cannotRun.flatMap(({ what, detail }) => (detail === reason ? [what] : [])).join(", ")}: ${reason}`,
+        text: `${[...new Set(cannotRun.flatMap(({ what, detail }) => (detail === reason ? [what] : [])))].join(", ")}: ${reason}`,
       })),
       ...(notForSale.length > 0 ? [{ text: `${counted(notForSale.length, "machine")} without a price in this catalog` }] : []),
     ],

@@ -16,3 +16,4 @@ export * from "./serving-site.ts";
 export * from "./settle-serving.ts";
 export * from "./steady-load.ts";
 export * from "./step-time.ts";
+export * from "./tpot-evidence.ts";

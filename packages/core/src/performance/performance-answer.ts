@@ -11,6 +11,7 @@ import { type BandFactors, bandFactors, type Nearness, nearnessOf, regimeOf } fr
 import type { ServingSite } from "./serving-site.ts";
 import type { SettledServing } from "./settle-serving.ts";
 import { type StepParts, sumOfParts } from "./step-time.ts";
+import { sourceOf } from "./tpot-evidence.ts";
 
 /** Writes an estimate in the contract's units. */
 export const performanceAnswer = (answered: SettledServing): PerformanceEstimate => {
@@ -33,7 +34,7 @@ export const performanceAnswer = (answered: SettledServing): PerformanceEstimate
     maxConcurrency: limit.requests,
     bottleneck: bottleneckOf(answered),
     timeParts: { decodeStep: inMs(point.decode), prefill: inMs(point.prefill) },
-    source: nearness === "datasheet" ? "roofline" : "interpolated",
+    source: sourceOf(nearness),
     interval: {
       outputTokensPerSecond: band(outputTokens, bandFactors("throughput", nearness, regime)),
       tpotMs: band(toMs(point.tpotSeconds), bandFactors("tpot", nearness, regime)),

@@ -22,8 +22,7 @@ export interface ServingEvidence {
 const enoughRows = 5;
 
 /** Chips and engines that nothing was measured on: published datasheet models miss by a factor of two (docs/formulas.md §Performance). */
-export const rooflineBandFactor = 2;
-const datasheetBand: BandFactors = [1 / rooflineBandFactor, rooflineBandFactor];
+const datasheetBand: BandFactors = [1 / 2, 2];
 
 /** Families of which a chip was measured. */
 const measuredFamilies: ReadonlySet<AcceleratorFamily> = new Set(

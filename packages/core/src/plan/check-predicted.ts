@@ -1,5 +1,5 @@
 import { dependableShare, hoursApart, loadAt, type ServiceNeed } from "../candidates/index.ts";
-import { latencyQuantile, operatingPoint, type ServingSite } from "../performance/index.ts";
+import { latencyQuantile, operatingPoint, type ServingSite, tpotEvidence } from "../performance/index.ts";
 import { toMs } from "../units/index.ts";
 import { takenByReplica } from "./check-demand.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
@@ -39,8 +39,19 @@ const lineViolations = (input: CheckInput, line: PlanLine, index: number): strin
   });
 };
 
-const predictedFigures = ({ percentile, ttftMs, tpotMs, requestLatencyMs, requestsInFlightPerReplica }: PlanLine["predicted"]) => ({
+const predictedFigures = ({
   percentile,
+  ttftMs,
+  tpotMs,
+  tpotMsInterval,
+  requestLatencyMs,
+  requestsInFlightPerReplica,
+  source,
+}: PlanLine["predicted"]) => ({
+  percentile,
+  source,
+  tpotMsLow: tpotMsInterval[0],
+  tpotMsHigh: tpotMsInterval[1],
   ttftMs,
   tpotMs,
   requestLatencyMs,
@@ -77,12 +88,18 @@ const latenciesAt = (line: PlanLine, need: ServiceNeed, site: ServingSite, loads
   const latencies = need.classes.map(({ name, shape }) =>
     latencyQuantile(operatingPoint(site, shape, Math.max(1, utilization * mostRunning(name))), shape, need.targets.percentile),
   );
+  const requestsInFlightPerReplica = need.classes.reduce((sum, { name }, position) => sum + (loads[position] ?? 0) * mostRunning(name), 0);
+  const tpot = maxOf(latencies.map(({ tpotSeconds }) => tpotSeconds));
+  const { source, band } = tpotEvidence(site, { running: requestsInFlightPerReplica, tpot });
   return {
     percentile: need.targets.percentile * 100,
+    source,
+    tpotMsLow: toMs(band[0]),
+    tpotMsHigh: toMs(band[1]),
     ttftMs: toMs(maxOf(latencies.map(({ ttftSeconds }) => ttftSeconds))),
-    tpotMs: toMs(maxOf(latencies.map(({ tpotSeconds }) => tpotSeconds))),
+    tpotMs: toMs(tpot),
     requestLatencyMs: toMs(maxOf(latencies.map(({ requestLatencySeconds }) => requestLatencySeconds))),
-    requestsInFlightPerReplica: need.classes.reduce((sum, { name }, position) => sum + (loads[position] ?? 0) * mostRunning(name), 0),
+    requestsInFlightPerReplica,
   };
 };
 

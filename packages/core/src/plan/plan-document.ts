@@ -60,6 +60,7 @@ const line = z.strictObject({
     percentile: figure,
     ttftMs: figure,
     tpotMs: figure,
+    tpotMsInterval: z.tuple([figure, figure]).describe("80 % of measurements are expected inside."),
     requestLatencyMs: figure,
     requestsInFlightPerReplica: figure.describe("At the planned load."),
     maxRequestsInFlightPerReplica: byClass.describe("Within the targets, by traffic class."),

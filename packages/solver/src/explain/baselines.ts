@@ -14,7 +14,7 @@ import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { cheapestCost, withCandidates, withOffers } from "./restrict.ts";
 
-/** What simpler ways of buying would cost per hour; null where a way does not serve the request at all. */
+/** What simpler ways of buying would cost per hour; null where no plan of the kind was found. */
 export const baselines = async (
   problem: FleetProblem,
   current: MicroUsd | "none" | "does-not-hold",

@@ -100,7 +100,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     hoursPerMonth: 730,
     spotHazardPerHour: defaultSpot.hazardPerHour,
     spotReplacementHours: defaultSpot.replacementHours,
-    performance: "roofline, no measurement of this configuration used",
+    performance: "estimated; measurements of your own are not used",
     ...(survive === "nothing" ? {} : { survive: `${survive}, spot not counted on` }),
     ...(hoursApart(needs) === 1
       ? {}

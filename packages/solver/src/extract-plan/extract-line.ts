@@ -11,6 +11,7 @@ import {
   pricedOffer,
   roundTo,
   toMs,
+  tpotEvidence,
 } from "@headroom/core";
 import { byHour } from "../formulate/hour-groups.ts";
 import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
@@ -25,6 +26,7 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
   const instances = hourlyCount(inHours.map((count) => count * unit.instances));
   const priced = pricedOffer(offer);
   const load = busiestLoad(purchase, problem, fleet);
+  const evidence = tpotEvidence(candidate.site, { running: load.requestsInFlightPerReplica, tpot: load.tpotSeconds });
   return {
     for: need.name,
     offerId: priced.offerId,
@@ -51,11 +53,12 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
       percentile: roundTo(3, need.targets.percentile * 100),
       ttftMs: roundTo(3, toMs(load.ttftSeconds)),
       tpotMs: roundTo(3, toMs(load.tpotSeconds)),
+      tpotMsInterval: [roundTo(3, toMs(evidence.band[0])), roundTo(3, toMs(evidence.band[1]))],
       requestLatencyMs: roundTo(3, toMs(load.requestLatencySeconds)),
       requestsInFlightPerReplica: roundTo(3, load.requestsInFlightPerReplica),
       maxRequestsInFlightPerReplica: byClass(purchase, ({ maxRunning }) => maxRunning),
       requestsPerSecondPerReplica: byClass(purchase, ({ requestsPerSecond }) => roundTo(6, requestsPerSecond)),
-      source: "roofline",
+      source: evidence.source,
     },
     needs: lineNeeds({
       replica: candidate.site.replica,

@@ -24,7 +24,7 @@ const columnsFor = (reference: string, most: number): readonly Column<Comparison
     width: "34%",
     cell: ({ usdPerHour, isThisPlan }) =>
       usdPerHour === undefined ? (
-        <span className="text-soft">does not serve the request</span>
+        <span className="text-soft">none found</span>
       ) : (
         <ComparisonBar value={forChart(usdPerHour)} reference={forChart(reference)} most={most} isReference={isThisPlan === true} />
       ),

@@ -3,7 +3,7 @@ import type { Plan } from "@headroom/core";
 export interface ComparisonRow {
   readonly label: string;
   readonly meaning?: string;
-  /** Undefined where this way does not serve the request. */
+  /** Undefined where no plan of this kind was found. */
   readonly usdPerHour: string | undefined;
   readonly isThisPlan?: boolean;
 }

@@ -1,4 +1,4 @@
-import { type Plan, type PlanLine, rooflineBandFactor } from "@headroom/core";
+import type { Plan, PlanLine } from "@headroom/core";
 import { formatMs, formatSeconds } from "../format/quantities.ts";
 
 export interface LatencyTarget {
@@ -17,7 +17,7 @@ export interface LatencyTarget {
 /** What a line promises of each latency against what was asked. */
 export const latencyTargets = (line: PlanLine, { request }: Plan): LatencyTarget[] => {
   const slo = request.services.find(({ name }) => name === line.for)?.slo ?? {};
-  const { ttftMs, tpotMs, requestLatencyMs } = line.predicted;
+  const { ttftMs, tpotMs, tpotMsInterval, requestLatencyMs } = line.predicted;
   return [
     {
       id: "ttft",
@@ -36,7 +36,7 @@ export const latencyTargets = (line: PlanLine, { request }: Plan): LatencyTarget
       unit: "ms",
       predictedMs: tpotMs,
       targetMs: slo.tpotMs,
-      bandMs: bandAround(tpotMs, line.predicted.source),
+      bandMs: tpotMsInterval,
       format: formatMs,
     },
     {
@@ -51,7 +51,3 @@ export const latencyTargets = (line: PlanLine, { request }: Plan): LatencyTarget
     },
   ];
 };
-
-/** A roofline's time per token carries a factor in both directions. */
-const bandAround = (ms: number, source: PlanLine["predicted"]["source"]): [number, number] | undefined =>
-  source === "roofline" ? [ms / rooflineBandFactor, ms * rooflineBandFactor] : undefined;

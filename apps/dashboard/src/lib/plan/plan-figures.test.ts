@@ -21,12 +21,6 @@ describe("latencyTargets", () => {
     expect(tpot).toMatchObject({ predictedMs: 36, targetMs: 50, bandMs: [24, 54] });
     expect(answer?.targetMs).toBeUndefined();
   });
-
-  it("claims no band for a measurement", () => {
-    const { predicted } = sampleLine();
-    const measured = sampleLine({ predicted: { ...predicted, source: "measured" } });
-    expect(latencyTargets(measured, samplePlan()).every(({ bandMs }) => bandMs === undefined)).toBe(true);
-  });
 });
 
 describe("groupRejections", () => {

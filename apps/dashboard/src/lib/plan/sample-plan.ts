@@ -25,6 +25,7 @@ export const sampleLine = (changes: Partial<PlanLine> = {}): PlanLine => ({
     percentile: 95,
     ttftMs: 224,
     tpotMs: 36,
+    tpotMsInterval: [24, 54],
     requestLatencyMs: 38_000,
     requestsInFlightPerReplica: 50,
     maxRequestsInFlightPerReplica: { question: 248 },
