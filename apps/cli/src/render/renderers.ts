@@ -44,8 +44,16 @@ const memoryText = ({ parameters, weightsGib, perAccelerator, kvCache, verdict, 
     ...memoryAnswerLines(rest.answer),
     ...(rest.remedies ?? [])
       .slice(0, 5)
-      .map(({ change, gibSaved, verdict: then }) => ["remedy", `${change}: saves ${gib(gibSaved)}, then ${then}`]),
+      .map(({ change, gibSaved, speedCost, verdict: then }) => [
+        "remedy",
+        [`${change}: saves ${gib(gibSaved)}`, ...speedText(speedCost), `then ${then}`].join(", "),
+      ]),
   ]);
+};
+
+const speedText = (cost: number | undefined): string[] => {
+  if (cost === undefined) return [];
+  return [cost < 0 ? `gains ${(-cost * 100).toFixed(0)} % of speed` : `costs ${(cost * 100).toFixed(0)} % of speed`];
 };
 
 const memoryAnswerLines = ({ accelerators = [], ...answer }: NonNullable<MemoryEstimate["answer"]> = {}): string[][] => [

@@ -7,7 +7,7 @@ import { estimateAssumptions, replicaAssumptions } from "./estimate-assumptions.
 import type { InferenceMemory } from "./inference-memory.ts";
 import type { MemoryEstimate, PerAcceleratorMemory } from "./memory-estimate.ts";
 import { pipelineStages } from "./pipeline-stages.ts";
-import { remediesFor } from "./remedies.ts";
+import { type AskedRemedy, remediesFor } from "./remedies.ts";
 import { acceleratorsOf, singleAccelerator } from "./resolve-layout.ts";
 import { type Replica, resolveAccelerator, resolveReplica } from "./resolve-replica.ts";
 import { servingRules, weightRules } from "./rule-of-thumb.ts";
@@ -16,16 +16,32 @@ import { stageWeightBytes } from "./weights-per-rank.ts";
 
 /** How much memory a model needs, and what one replica's accelerators are left with. */
 export const estimateMemory = (request: MemoryRequest): Outcome<MemoryEstimate> => {
+  const asked = askMemory(request);
+  return asked.ok ? succeed(asked.value.estimate) : asked;
+};
+
+/** An estimate and, where something has to change, the questions behind it and its remedies. */
+export interface AskedMemory {
+  readonly estimate: MemoryEstimate;
+  readonly lacking?: { readonly asked: MemoryCase; readonly remedies: readonly AskedRemedy[] };
+}
+
+/** The estimate with what the answer leaves out and a later stage compares. */
+export const askMemory = (request: MemoryRequest): Outcome<AskedMemory> => {
   const replica = resolveReplica(request);
   if (!replica.ok) return replica;
-  if (!request.accelerator) return withoutAccelerator(request, replica.value);
+  if (!request.accelerator) {
+    const estimate = withoutAccelerator(request, replica.value);
+    return estimate.ok ? succeed({ estimate: estimate.value }) : estimate;
+  }
   const accelerator = resolveAccelerator(request.accelerator);
   if (!accelerator.ok) return accelerator;
   const asked = caseOf(request, replica.value, accelerator.value);
   const assessed = assessMemory(asked);
   const whole = wholeReplica(replica.value);
   const { memory, verdict, reasons } = assessed;
-  return succeed({
+  const remedies = verdict === "fits" ? undefined : remediesFor(asked, assessed);
+  const estimate: MemoryEstimate = {
     parameters: whole.parameters,
     weightsGib: whole.weightsGib,
     perAccelerator: perAcceleratorOf(memory),
@@ -40,12 +56,13 @@ export const estimateMemory = (request: MemoryRequest): Outcome<MemoryEstimate> 
     ...reservedOf(asked, memory),
     verdict,
     reasons: [...reasons],
-    ...(verdict === "fits" ? {} : { remedies: remediesFor(asked, assessed) }),
+    ...(remedies ? { remedies: remedies.map(({ remedy }) => remedy) } : {}),
     ...answerOf(request, asked),
     interval: { kvCacheGib: bandOf(memory) },
     ruleOfThumb: { ...whole.rules, ...servingRules(whole.subject, assessed, acceleratorsOf(asked.layout)) },
     assumptions: estimateAssumptions(asked, assessed),
-  });
+  };
+  return succeed(remedies ? { estimate, lacking: { asked, remedies } } : { estimate });
 };
 
 const caseOf = (request: MemoryRequest, replica: Replica, accelerator: MemoryCase["accelerator"]): MemoryCase => ({

@@ -43,7 +43,13 @@ const memoryAnswer = z
 const remedy = z.strictObject({
   change: z.string(),
   gibSaved: gibibytes.describe("GiB that one accelerator needs less, or has more."),
-  speedCost: z.string().optional(),
+  speedCost: z
+    .number()
+    .optional()
+    .describe(
+      "Share of the output tokens per second and accelerator that it costs; negative where it is faster; absent where not comparable.",
+    ),
+  effect: z.string().optional().describe("What it does to the requests, in words."),
   verdict: verdict.describe("With this change alone."),
 });
 
