@@ -37,7 +37,7 @@ const memoryText = ({ parameters, weightsGib, perAccelerator, kvCache, verdict, 
     ["each accelerator", ""],
     ...parts.map(([name, value]) => [`  ${name}`, gib(value)]),
     ["KV cache of a token", `${kvCache.bytesPerTokenPerAccelerator.toLocaleString("en-US")} B`],
-    ["requests at maxModelLen", kvCache.maxConcurrency.toFixed(1)],
+    ["requests at maxModelLen", [kvCache.maxConcurrency.toFixed(1), ...shapeBandText(kvCache.maxConcurrencyBand)].join(" ")],
     ["KV cache, 80 % band", interval ? `${gib(interval.kvCacheGib[0])} to ${gib(interval.kvCacheGib[1])}` : ""],
     ["verdict", [verdict ?? "", ...reasons].join(": ")],
     ...(rest.host ? [["host memory", `${gib(rest.host.weightsGib)} weights, ${gib(rest.host.kvCacheGib)} KV cache`]] : []),
@@ -50,6 +50,9 @@ const memoryText = ({ parameters, weightsGib, perAccelerator, kvCache, verdict, 
       ]),
   ]);
 };
+
+const shapeBandText = (band: readonly [number, number] | undefined): string[] =>
+  band ? [`(${band[0].toFixed(1)} to ${band[1].toFixed(1)}: the shape is assumed)`] : [];
 
 const speedText = (cost: number | undefined): string[] => {
   if (cost === undefined) return [];

@@ -11,6 +11,7 @@ import { type AskedRemedy, remediesFor } from "./remedies.ts";
 import { acceleratorsOf, singleAccelerator } from "./resolve-layout.ts";
 import { type Replica, resolveAccelerator, resolveReplica } from "./resolve-replica.ts";
 import { servingRules, weightRules } from "./rule-of-thumb.ts";
+import type { Band } from "./shape-bands.ts";
 import { solveMemory } from "./solve-memory.ts";
 import { stageWeightBytes } from "./weights-per-rank.ts";
 
@@ -45,12 +46,7 @@ export const askMemory = (request: MemoryRequest): Outcome<AskedMemory> => {
     parameters: whole.parameters,
     weightsGib: whole.weightsGib,
     perAccelerator: perAcceleratorOf(memory),
-    kvCache: {
-      bytesPerTokenPerAccelerator: memory.kvBytesPerToken,
-      fixedBytesPerRequestPerAccelerator: memory.kvFixedBytesPerRequest,
-      tokens: memory.kvTokens,
-      maxConcurrency: roundTo(4, memory.maxConcurrency),
-    },
+    kvCache: kvCacheOf(assessed),
     shares: sharesOf(memory),
     ...hostOf(memory, acceleratorsOf(asked.layout)),
     ...reservedOf(asked, memory),
@@ -58,7 +54,7 @@ export const askMemory = (request: MemoryRequest): Outcome<AskedMemory> => {
     reasons: [...reasons],
     ...(remedies ? { remedies: remedies.map(({ remedy }) => remedy) } : {}),
     ...answerOf(request, asked),
-    interval: { kvCacheGib: bandOf(memory) },
+    interval: intervalOf(assessed),
     ruleOfThumb: { ...whole.rules, ...servingRules(whole.subject, assessed, acceleratorsOf(asked.layout)) },
     assumptions: estimateAssumptions(asked, assessed),
   };
@@ -148,7 +144,20 @@ const reservedOf = (asked: MemoryCase, memory: InferenceMemory): Pick<MemoryEsti
   };
 };
 
-const bandOf = ({ poolBandBytes }: InferenceMemory): [number, number] => [
-  roundTo(4, Math.max(0, toGib(poolBandBytes[0]))),
-  roundTo(4, Math.max(0, toGib(poolBandBytes[1]))),
-];
+const kvCacheOf = ({ memory, bands }: MemoryAssessment): NonNullable<MemoryEstimate["kvCache"]> => ({
+  bytesPerTokenPerAccelerator: memory.kvBytesPerToken,
+  ...(bands?.bytesPerToken ? { bytesPerTokenBand: rounded(0, bands.bytesPerToken) } : {}),
+  fixedBytesPerRequestPerAccelerator: memory.kvFixedBytesPerRequest,
+  tokens: memory.kvTokens,
+  maxConcurrency: roundTo(4, memory.maxConcurrency),
+  ...(bands ? { maxConcurrencyBand: rounded(4, bands.maxConcurrency) } : {}),
+});
+
+const intervalOf = ({ memory, bands }: MemoryAssessment): NonNullable<MemoryEstimate["interval"]> => ({
+  kvCacheGib: bandInGib(bands?.poolBytes ?? memory.poolBandBytes),
+  ...(bands ? { activationGib: bandInGib(bands.activationBytes) } : {}),
+});
+
+const bandInGib = ([low, high]: Band): [number, number] => rounded(4, [Math.max(0, low) / 2 ** 30, Math.max(0, high) / 2 ** 30]);
+
+const rounded = (places: number, [low, high]: Band): [number, number] => [roundTo(places, low), roundTo(places, high)];
