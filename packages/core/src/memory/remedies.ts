@@ -95,8 +95,8 @@ const shorterContext = (asked: MemoryCase, { engine }: MemoryAssessment): Change
     .filter((maxModelLen) => maxModelLen >= 1024)
     .map((maxModelLen) => ({ change: `maxModelLen ${maxModelLen}`, asked: withEngine(asked, { maxModelLen }) }));
 
-const fewerSequences = (asked: MemoryCase, { memory, engine }: MemoryAssessment): Change[] => {
-  const possible = Math.floor(memory.maxConcurrency);
+const fewerSequences = (asked: MemoryCase, { memory, engine, bands }: MemoryAssessment): Change[] => {
+  const possible = Math.floor(bands?.maxConcurrency[0] ?? memory.maxConcurrency);
   const sequences = Math.max(1, Math.floor(engine.maxNumSeqs / 4));
   const tokens = Math.max(512, Math.floor(engine.maxNumBatchedTokens / 4));
   return [
