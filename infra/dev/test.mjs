@@ -1,6 +1,7 @@
 import { build } from "./build.mjs";
 import { check } from "./check.mjs";
 import { run } from "./run.mjs";
+import { updateReadme } from "./update-readme.mjs";
 
 /** Everything: the checks, the database suite on a real PostgreSQL, the goldens, and the dashboard in a real browser. */
 export const test = async () => {
@@ -23,4 +24,7 @@ export const test = async () => {
   return 0;
 };
 
-export const updateGoldens = () => run("vitest", ["run", "--project", "unit", "test/golden", "test/docs", "--update"]);
+/** The plans first: README.md prints one of them, and the checks of the pages compare it. */
+export const updateGoldens = async () => (await update("test/golden")) || (await updateReadme()) || (await update("test/docs"));
+
+const update = (folder) => run("vitest", ["run", "--project", "unit", folder, "--update"]);

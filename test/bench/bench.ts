@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { bundledCatalog } from "@headroom/catalog";
-import { estimateMemory, estimatePerformance, type MemoryRequest, type PerformanceRequest, type PlanRequest } from "@headroom/core";
+import { estimatePerformance, type MemoryRequest, memoryWithSpeedCosts, type PerformanceRequest, type PlanRequest } from "@headroom/core";
 import { defaultBackends, planFleet } from "@headroom/solver";
 
 /** `npm run bench`: estimates per second on one core, and the golden knowledge base part by part. Medians of several rounds. */
@@ -53,7 +53,7 @@ const planStages = async (): Promise<Map<string, number>> => {
 };
 
 console.log(`${cpus()[0]?.model.trim()}, Node ${process.version}, one core`);
-console.log(`memory estimates       ${Math.round(perSecond((turn) => estimateMemory(memoryOf(turn)))).toLocaleString("en-US")} / s`);
+console.log(`memory estimates       ${Math.round(perSecond((turn) => memoryWithSpeedCosts(memoryOf(turn)))).toLocaleString("en-US")} / s`);
 console.log(
   `performance estimates  ${Math.round(perSecond((turn) => estimatePerformance(performanceOf(turn)))).toLocaleString("en-US")} / s`,
 );

@@ -2,11 +2,11 @@ import type { Answer } from "@headroom/client";
 import {
   checkPlan,
   estimateMeasuredPerformance,
-  estimateMemory,
   estimateTraining,
   listOffers,
   type Measurement,
   memoryRequest,
+  memoryWithSpeedCosts,
   type Outcome,
   offersRequest,
   parseMixRequest,
@@ -33,7 +33,7 @@ export interface Workshop {
 
 /** Answers on this machine, with no server. */
 export const localDoors = ({ threads, catalogFile, measurements }: Workshop): Doors => ({
-  memory: async (input) => answered(then(parseRequest(memoryRequest, input), estimateMemory)),
+  memory: async (input) => answered(then(parseRequest(memoryRequest, input), memoryWithSpeedCosts)),
   performance: async (input) =>
     answered(then(parseRequest(performanceRequest, input), (request) => estimateMeasuredPerformance(request, measurements()))),
   training: async (input) => answered(then(parseRequest(trainingRequest, input), estimateTraining)),

@@ -1,4 +1,4 @@
-import { estimateMemory, memoryEstimate, memoryRequest } from "@headroom/core";
+import { memoryEstimate, memoryRequest, memoryWithSpeedCosts } from "@headroom/core";
 import { estimateOperation } from "../http/estimate-operation.ts";
 
 export const createMemoryEstimateOperation = estimateOperation({
@@ -7,5 +7,5 @@ export const createMemoryEstimateOperation = estimateOperation({
   summary: "The memory that serving a model takes, and whether it fits",
   request: memoryRequest,
   answer: memoryEstimate,
-  estimate: estimateMemory,
+  estimate: memoryWithSpeedCosts,
 });

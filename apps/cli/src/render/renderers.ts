@@ -37,15 +37,26 @@ const memoryText = ({ parameters, weightsGib, perAccelerator, kvCache, verdict, 
     ["each accelerator", ""],
     ...parts.map(([name, value]) => [`  ${name}`, gib(value)]),
     ["KV cache of a token", `${kvCache.bytesPerTokenPerAccelerator.toLocaleString("en-US")} B`],
-    ["requests at maxModelLen", kvCache.maxConcurrency.toFixed(1)],
+    ["requests at maxModelLen", [kvCache.maxConcurrency.toFixed(1), ...shapeBandText(kvCache.maxConcurrencyBand)].join(" ")],
     ["KV cache, 80 % band", interval ? `${gib(interval.kvCacheGib[0])} to ${gib(interval.kvCacheGib[1])}` : ""],
     ["verdict", [verdict ?? "", ...reasons].join(": ")],
     ...(rest.host ? [["host memory", `${gib(rest.host.weightsGib)} weights, ${gib(rest.host.kvCacheGib)} KV cache`]] : []),
     ...memoryAnswerLines(rest.answer),
     ...(rest.remedies ?? [])
       .slice(0, 5)
-      .map(({ change, gibSaved, verdict: then }) => ["remedy", `${change}: saves ${gib(gibSaved)}, then ${then}`]),
+      .map(({ change, gibSaved, speedCost, verdict: then }) => [
+        "remedy",
+        [`${change}: saves ${gib(gibSaved)}`, ...speedText(speedCost), `then ${then}`].join(", "),
+      ]),
   ]);
+};
+
+const shapeBandText = (band: readonly [number, number] | undefined): string[] =>
+  band ? [`(${band[0].toFixed(1)} to ${band[1].toFixed(1)}: the shape is assumed)`] : [];
+
+const speedText = (cost: number | undefined): string[] => {
+  if (cost === undefined) return [];
+  return [cost < 0 ? `gains ${(-cost * 100).toFixed(0)} % of speed` : `costs ${(cost * 100).toFixed(0)} % of speed`];
 };
 
 const memoryAnswerLines = ({ accelerators = [], ...answer }: NonNullable<MemoryEstimate["answer"]> = {}): string[][] => [

@@ -7,6 +7,7 @@ import { type InferenceMemory, inferenceMemory } from "./inference-memory.ts";
 import { type EngineLimits, resolveEngine } from "./resolve-engine.ts";
 import { acceleratorsOf, type ParallelLayout } from "./resolve-layout.ts";
 import { resolvePrecision, type ServingPrecision } from "./resolve-precision.ts";
+import { type ShapeBands, shapeBands } from "./shape-bands.ts";
 import { neededCacheBytes, type Verdict, verdictOf } from "./verdict.ts";
 
 /** The forward question: does this replica, asked for so much, fit on that accelerator? */
@@ -28,6 +29,8 @@ export interface MemoryAssessment extends Verdict {
   readonly precision: ServingPrecision;
   /** Weights, overhead and the cache of the requests that must run at once, on one accelerator. */
   readonly neededBytes: Bytes;
+  /** Of a model whose shape is assumed. */
+  readonly bands: ShapeBands | undefined;
 }
 
 export const assessMemory = (question: MemoryCase): MemoryAssessment => {
@@ -35,8 +38,11 @@ export const assessMemory = (question: MemoryCase): MemoryAssessment => {
   const engine = resolveEngine(question.engine, model, { accelerator, ranks: acceleratorsOf(layout) });
   const precision = resolvePrecision(model, question.precision);
   const { visibleBytes, family } = accelerator;
-  const memory = inferenceMemory({ model, precision, layout, engine, visibleBytes, family, reserveShare });
+  const input = { model, precision, layout, engine, visibleBytes, family, reserveShare };
+  const memory = inferenceMemory(input);
+  const bands = shapeBands(input, memory);
   const cache = neededCacheBytes(memory, layout, concurrency);
   const neededBytes = (memory.weightsBytes + memory.activationBytes + memory.runtimeBytes + cache) as Bytes;
-  return { memory, engine, precision, neededBytes, ...verdictOf({ memory, layout, maxModelLen: engine.maxModelLen, concurrency }) };
+  const judged = { memory, layout, maxModelLen: engine.maxModelLen, concurrency };
+  return { memory, engine, precision, neededBytes, bands, ...verdictOf({ ...judged, ...(bands ? { bands } : {}) }) };
 };

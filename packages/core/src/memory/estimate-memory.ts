@@ -7,45 +7,58 @@ import { estimateAssumptions, replicaAssumptions } from "./estimate-assumptions.
 import type { InferenceMemory } from "./inference-memory.ts";
 import type { MemoryEstimate, PerAcceleratorMemory } from "./memory-estimate.ts";
 import { pipelineStages } from "./pipeline-stages.ts";
-import { remediesFor } from "./remedies.ts";
+import { type AskedRemedy, remediesFor } from "./remedies.ts";
 import { acceleratorsOf, singleAccelerator } from "./resolve-layout.ts";
 import { type Replica, resolveAccelerator, resolveReplica } from "./resolve-replica.ts";
 import { servingRules, weightRules } from "./rule-of-thumb.ts";
+import type { Band } from "./shape-bands.ts";
 import { solveMemory } from "./solve-memory.ts";
 import { stageWeightBytes } from "./weights-per-rank.ts";
 
 /** How much memory a model needs, and what one replica's accelerators are left with. */
 export const estimateMemory = (request: MemoryRequest): Outcome<MemoryEstimate> => {
+  const asked = askMemory(request);
+  return asked.ok ? succeed(asked.value.estimate) : asked;
+};
+
+/** An estimate and, where something has to change, the questions behind it and its remedies. */
+export interface AskedMemory {
+  readonly estimate: MemoryEstimate;
+  readonly lacking?: { readonly asked: MemoryCase; readonly remedies: readonly AskedRemedy[] };
+}
+
+/** The estimate with what the answer leaves out and a later stage compares. */
+export const askMemory = (request: MemoryRequest): Outcome<AskedMemory> => {
   const replica = resolveReplica(request);
   if (!replica.ok) return replica;
-  if (!request.accelerator) return withoutAccelerator(request, replica.value);
+  if (!request.accelerator) {
+    const estimate = withoutAccelerator(request, replica.value);
+    return estimate.ok ? succeed({ estimate: estimate.value }) : estimate;
+  }
   const accelerator = resolveAccelerator(request.accelerator);
   if (!accelerator.ok) return accelerator;
   const asked = caseOf(request, replica.value, accelerator.value);
   const assessed = assessMemory(asked);
   const whole = wholeReplica(replica.value);
   const { memory, verdict, reasons } = assessed;
-  return succeed({
+  const remedies = verdict === "fits" ? undefined : remediesFor(asked, assessed);
+  const estimate: MemoryEstimate = {
     parameters: whole.parameters,
     weightsGib: whole.weightsGib,
     perAccelerator: perAcceleratorOf(memory),
-    kvCache: {
-      bytesPerTokenPerAccelerator: memory.kvBytesPerToken,
-      fixedBytesPerRequestPerAccelerator: memory.kvFixedBytesPerRequest,
-      tokens: memory.kvTokens,
-      maxConcurrency: roundTo(4, memory.maxConcurrency),
-    },
+    kvCache: kvCacheOf(assessed),
     shares: sharesOf(memory),
     ...hostOf(memory, acceleratorsOf(asked.layout)),
     ...reservedOf(asked, memory),
     verdict,
     reasons: [...reasons],
-    ...(verdict === "fits" ? {} : { remedies: remediesFor(asked, assessed) }),
+    ...(remedies ? { remedies: remedies.map(({ remedy }) => remedy) } : {}),
     ...answerOf(request, asked),
-    interval: { kvCacheGib: bandOf(memory) },
+    interval: intervalOf(assessed),
     ruleOfThumb: { ...whole.rules, ...servingRules(whole.subject, assessed, acceleratorsOf(asked.layout)) },
     assumptions: estimateAssumptions(asked, assessed),
-  });
+  };
+  return succeed(remedies ? { estimate, lacking: { asked, remedies } } : { estimate });
 };
 
 const caseOf = (request: MemoryRequest, replica: Replica, accelerator: MemoryCase["accelerator"]): MemoryCase => ({
@@ -131,7 +144,20 @@ const reservedOf = (asked: MemoryCase, memory: InferenceMemory): Pick<MemoryEsti
   };
 };
 
-const bandOf = ({ poolBandBytes }: InferenceMemory): [number, number] => [
-  roundTo(4, Math.max(0, toGib(poolBandBytes[0]))),
-  roundTo(4, Math.max(0, toGib(poolBandBytes[1]))),
-];
+const kvCacheOf = ({ memory, bands }: MemoryAssessment): NonNullable<MemoryEstimate["kvCache"]> => ({
+  bytesPerTokenPerAccelerator: memory.kvBytesPerToken,
+  ...(bands?.bytesPerToken ? { bytesPerTokenBand: rounded(0, bands.bytesPerToken) } : {}),
+  fixedBytesPerRequestPerAccelerator: memory.kvFixedBytesPerRequest,
+  tokens: memory.kvTokens,
+  maxConcurrency: roundTo(4, memory.maxConcurrency),
+  ...(bands ? { maxConcurrencyBand: rounded(4, bands.maxConcurrency) } : {}),
+});
+
+const intervalOf = ({ memory, bands }: MemoryAssessment): NonNullable<MemoryEstimate["interval"]> => ({
+  kvCacheGib: bandInGib(bands?.poolBytes ?? memory.poolBandBytes),
+  ...(bands ? { activationGib: bandInGib(bands.activationBytes) } : {}),
+});
+
+const bandInGib = ([low, high]: Band): [number, number] => rounded(4, [Math.max(0, low) / 2 ** 30, Math.max(0, high) / 2 ** 30]);
+
+const rounded = (places: number, [low, high]: Band): [number, number] => [roundTo(places, low), roundTo(places, high)];

@@ -6,6 +6,7 @@ export * from "./inference-memory.ts";
 export * from "./memory-estimate.ts";
 export * from "./pipeline-stages.ts";
 export * from "./pool-band.ts";
+export * from "./remedies.ts";
 export * from "./resolve-engine.ts";
 export * from "./resolve-layout.ts";
 export * from "./resolve-precision.ts";

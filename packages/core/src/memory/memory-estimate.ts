@@ -43,9 +43,17 @@ const memoryAnswer = z
 const remedy = z.strictObject({
   change: z.string(),
   gibSaved: gibibytes.describe("GiB that one accelerator needs less, or has more."),
-  speedCost: z.string().optional(),
+  speedCost: z
+    .number()
+    .optional()
+    .describe(
+      "Share of the output tokens per second and accelerator that it costs; negative where it is faster; absent where not comparable.",
+    ),
+  effect: z.string().optional().describe("What it does to the requests, in words."),
   verdict: verdict.describe("With this change alone."),
 });
+
+const band = z.tuple([z.number(), z.number()]);
 
 const ruleOfThumb = z
   .record(
@@ -82,9 +90,11 @@ export const memoryEstimate = z.strictObject({
   kvCache: z
     .strictObject({
       bytesPerTokenPerAccelerator: z.number(),
+      bytesPerTokenBand: band.optional().describe("80 % of models of this size; of a sketch that leaves out layers or heads. Else exact."),
       fixedBytesPerRequestPerAccelerator: z.number(),
       tokens: z.number(),
       maxConcurrency: z.number(),
+      maxConcurrencyBand: band.optional().describe("80 % of models of this size; of a sketch only."),
     })
     .optional(),
   shares: z
@@ -103,7 +113,13 @@ export const memoryEstimate = z.strictObject({
   reasons: z.array(z.string()),
   remedies: z.array(remedy).optional(),
   answer: memoryAnswer.optional(),
-  interval: z.strictObject({ kvCacheGib: z.tuple([z.number(), z.number()]) }).optional(),
+  interval: z
+    .strictObject({
+      kvCacheGib: band,
+      activationGib: band.optional().describe("Of a sketch only."),
+    })
+    .optional()
+    .describe("80 % bands; those of a sketch hold what its assumed shape may change as well."),
   ruleOfThumb: ruleOfThumb.optional(),
   assumptions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });

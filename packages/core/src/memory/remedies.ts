@@ -10,14 +10,24 @@ import { mainWeightFormat } from "./resolve-precision.ts";
 /** One thing to change, and the question with it changed. */
 interface Change {
   readonly change: string;
-  readonly speedCost?: string;
+  readonly effect?: string;
+  readonly asked: MemoryCase;
+}
+
+/** A remedy with the question it was asked by: what a later stage needs to say what it costs. */
+export interface AskedRemedy {
+  readonly remedy: Remedy;
   readonly asked: MemoryCase;
 }
 
 const order = { fits: 0, marginal: 1, "does-not-fit": 2 } as const;
 
+export const byVerdict = (a: Remedy, b: Remedy): number => order[a.verdict] - order[b.verdict];
+
+export const bySaving = (a: Remedy, b: Remedy): number => b.gibSaved - a.gibSaved || (a.change < b.change ? -1 : 1);
+
 /** What would make a layout fit, each asked again: what fits first, then what saves most. Changes that save nothing are left out. */
-export const remediesFor = (asked: MemoryCase, now: MemoryAssessment): Remedy[] =>
+export const remediesFor = (asked: MemoryCase, now: MemoryAssessment): AskedRemedy[] =>
   [
     ...fewerBits(asked, now),
     ...narrowerCache(asked),
@@ -28,15 +38,15 @@ export const remediesFor = (asked: MemoryCase, now: MemoryAssessment): Remedy[] 
     ...biggerAccelerator(asked),
   ]
     .map((change) => remedyOf(change, asked, now))
-    .filter(({ gibSaved }) => gibSaved > 0)
-    .toSorted((a, b) => order[a.verdict] - order[b.verdict] || b.gibSaved - a.gibSaved || (a.change < b.change ? -1 : 1));
+    .filter(({ remedy }) => remedy.gibSaved > 0)
+    .toSorted((a, b) => byVerdict(a.remedy, b.remedy) || bySaving(a.remedy, b.remedy));
 
 /** Saved: what one accelerator needs less, or has more, than now. */
-const remedyOf = ({ change, speedCost, asked }: Change, before: MemoryCase, now: MemoryAssessment): Remedy => {
+const remedyOf = ({ change, effect, asked }: Change, before: MemoryCase, now: MemoryAssessment): AskedRemedy => {
   const then = assessMemory(asked);
   const more = asked.accelerator === before.accelerator ? 0 : then.memory.budgetBytes - now.memory.budgetBytes;
   const gibSaved = roundTo(3, toGib(bytes(now.neededBytes - then.neededBytes + more)));
-  return { change, gibSaved, ...(speedCost === undefined ? {} : { speedCost }), verdict: then.verdict };
+  return { remedy: { change, gibSaved, ...(effect === undefined ? {} : { effect }), verdict: then.verdict }, asked };
 };
 
 const bitsOf: Readonly<Record<WeightFormat, number>> = { fp32: 32, bf16: 16, fp16: 16, fp8: 8, int8: 8, int4: 4, nvfp4: 4, mxfp4: 4 };
@@ -46,14 +56,14 @@ const fewerBits = (asked: MemoryCase, { precision }: MemoryAssessment): Change[]
   const formats = (["fp8", "int4"] as const).filter((format) => bitsOf[format] < bits);
   return formats.map((weights) => ({
     change: `weights in ${weights}`,
-    speedCost: "none or a gain; check the answers' quality",
+    effect: "check the answers' quality",
     asked: { ...asked, precision: { ...asked.precision, weights } },
   }));
 };
 
 const narrowerCache = (asked: MemoryCase): Change[] =>
   (asked.precision?.kvCache ?? "bf16") === "bf16"
-    ? [{ change: "KV cache in fp8", speedCost: "none or a gain; check the answers' quality", asked: withCache(asked) }]
+    ? [{ change: "KV cache in fp8", effect: "check the answers' quality", asked: withCache(asked) }]
     : [];
 
 const withCache = (asked: MemoryCase): MemoryCase => ({ ...asked, precision: { ...asked.precision, kvCache: "fp8" } });
@@ -66,15 +76,15 @@ const widerLayout = (asked: MemoryCase): Change[] => {
   const changes: Change[] = [];
   if (resolveLayout(tensor, model).ok) {
     const change = `tensorParallelSize ${tensor.tensorParallelSize}`;
-    changes.push({ change, speedCost: "more collectives in every layer", asked: { ...asked, layout: tensor } });
+    changes.push({ change, effect: "more collectives in every layer", asked: { ...asked, layout: tensor } });
   }
   if (pipeline.pipelineParallelSize <= numHiddenLayersOf(model)) {
     const change = `pipelineParallelSize ${pipeline.pipelineParallelSize}`;
-    changes.push({ change, speedCost: "each token passes through more stages", asked: { ...asked, layout: pipeline } });
+    changes.push({ change, effect: "each token passes through more stages", asked: { ...asked, layout: pipeline } });
   }
   if (layout.expertParallel && layout.dataParallelSize > 1) {
     const change = `dataParallelSize ${data.dataParallelSize}`;
-    changes.push({ change, speedCost: "experts are exchanged among more ranks", asked: { ...asked, layout: data } });
+    changes.push({ change, effect: "experts are exchanged among more ranks", asked: { ...asked, layout: data } });
   }
   return changes;
 };
@@ -85,31 +95,31 @@ const shorterContext = (asked: MemoryCase, { engine }: MemoryAssessment): Change
     .filter((maxModelLen) => maxModelLen >= 1024)
     .map((maxModelLen) => ({ change: `maxModelLen ${maxModelLen}`, asked: withEngine(asked, { maxModelLen }) }));
 
-const fewerSequences = (asked: MemoryCase, { memory, engine }: MemoryAssessment): Change[] => {
-  const possible = Math.floor(memory.maxConcurrency);
+const fewerSequences = (asked: MemoryCase, { memory, engine, bands }: MemoryAssessment): Change[] => {
+  const possible = Math.floor(bands?.maxConcurrency[0] ?? memory.maxConcurrency);
   const sequences = Math.max(1, Math.floor(engine.maxNumSeqs / 4));
   const tokens = Math.max(512, Math.floor(engine.maxNumBatchedTokens / 4));
   return [
     ...(possible >= 1 && possible < asked.concurrency
-      ? [{ change: `concurrency ${possible}`, speedCost: "further requests wait", asked: { ...asked, concurrency: possible } }]
+      ? [{ change: `concurrency ${possible}`, effect: "further requests wait", asked: { ...asked, concurrency: possible } }]
       : []),
     {
       change: `maxNumSeqs ${sequences}, maxNumBatchedTokens ${tokens}`,
-      speedCost: "fewer requests at once, prompts in smaller pieces",
+      effect: "fewer requests at once, prompts in smaller pieces",
       asked: withEngine(asked, { maxNumSeqs: sequences, maxNumBatchedTokens: tokens }),
     },
   ];
 };
 
 const offload = (asked: MemoryCase): Change[] => {
-  const speedCost = "fetched over the host link when needed";
+  const effect = "fetched over the host link when needed";
   const already = asked.engine?.hostOffload;
   return [
     ...(hasExperts(asked.model) && !already?.experts
       ? [
           {
             change: "half of the experts in host memory",
-            speedCost,
+            effect,
             asked: withEngine(asked, { hostOffload: { ...already, experts: 0.5 } }),
           },
         ]
@@ -119,7 +129,7 @@ const offload = (asked: MemoryCase): Change[] => {
       : [
           {
             change: "half of the KV cache in host memory",
-            speedCost,
+            effect,
             asked: withEngine(asked, { hostOffload: { ...already, kvCache: 0.5 } }),
           },
         ]),

@@ -1,6 +1,7 @@
 import { type Bytes, bytes, toGib } from "../units/index.ts";
 import type { InferenceMemory } from "./inference-memory.ts";
 import type { ParallelLayout } from "./resolve-layout.ts";
+import type { ShapeBands } from "./shape-bands.ts";
 
 export interface Verdict {
   readonly verdict: "fits" | "marginal" | "does-not-fit";
@@ -12,6 +13,8 @@ interface Judged {
   readonly layout: ParallelLayout;
   readonly maxModelLen: number;
   readonly concurrency: number;
+  /** Of a model whose shape is assumed. */
+  readonly bands?: ShapeBands;
 }
 
 /** Cache on one accelerator while `concurrency` requests of maxModelLen run, spread over the data ranks. */
@@ -19,7 +22,20 @@ export const neededCacheBytes = (memory: InferenceMemory, layout: ParallelLayout
   bytes((memory.kvBytesPerRequest * concurrency) / layout.dataParallelSize);
 
 /** Whether `concurrency` requests of maxModelLen run at once, and how sure that is. */
-export const verdictOf = ({ memory, layout, maxModelLen, concurrency }: Judged): Verdict => {
+export const verdictOf = (judged: Judged): Verdict => {
+  const verdict = verdictOnFigures(judged);
+  const { bands, concurrency, maxModelLen } = judged;
+  if (verdict.verdict !== "fits" || !bands || bands.maxConcurrency[0] >= concurrency) return verdict;
+  const possible = bands.maxConcurrency[0].toFixed(2);
+  return {
+    verdict: "marginal",
+    reasons: [
+      `the model's shape is assumed: with others of its size the cache holds ${possible} requests of ${maxModelLen} tokens at once`,
+    ],
+  };
+};
+
+const verdictOnFigures = ({ memory, layout, maxModelLen, concurrency }: Judged): Verdict => {
   const pool = memory.kvCacheBytes + memory.freeBytes;
   if (pool <= 0) {
     return {

@@ -10,6 +10,7 @@ export * from "./from-sketch.ts";
 export * from "./model-architecture.ts";
 export * from "./resolve-model.ts";
 export * from "./scale-elements.ts";
+export * from "./similar-models.ts";
 export * from "./stored-formats.ts";
 export * from "./tensors-of.ts";
 export * from "./weight-tensor.ts";

@@ -6,7 +6,11 @@ import type { WeightFormat } from "../request/precision.ts";
 import { type Outcome, refuse, succeed } from "../units/index.ts";
 
 /** Refuses weights that the engine cannot run on the chip, and says which it can. */
-export const checkCompatibility = (replica: Replica, request: PerformanceRequest, accelerator: Accelerator): Outcome<undefined> => {
+export const checkCompatibility = (
+  replica: Replica,
+  request: Pick<PerformanceRequest, "precision">,
+  accelerator: Accelerator,
+): Outcome<undefined> => {
   const engine = replica.engine.name;
   const asked = request.precision?.weights;
   const format = asked === "bf16" ? asked : mainWeightFormat(replica.precision, replica.model);

@@ -5,6 +5,7 @@ export * from "./estimate-performance.ts";
 export * from "./interconnect.ts";
 export * from "./latencies.ts";
 export * from "./latency-statistics.ts";
+export * from "./memory-with-speed-costs.ts";
 export * from "./operating-point.ts";
 export * from "./percentile.ts";
 export * from "./performance-answer.ts";

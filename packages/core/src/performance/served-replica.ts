@@ -5,7 +5,11 @@ import type { PerformanceRequest } from "../request/performance-request.ts";
 import { engineScheduling } from "./engine-scheduling.ts";
 
 /** The replica as engines start it when a request leaves limits open. Clients of a closed loop are all let in: benchmarks set the limit so. */
-export const servedReplica = (replica: Replica, request: PerformanceRequest, chip: Accelerator): Replica => {
+export const servedReplica = (
+  replica: Replica,
+  request: Pick<PerformanceRequest, "engine" | "workload" | "precision">,
+  chip: Accelerator,
+): Replica => {
   const { engine, workload } = request;
   const open = Math.max(workload.concurrency ?? 0, engineScheduling(replica.engine.name).maxNumSeqs ?? replica.engine.maxNumSeqs);
   return {
@@ -29,7 +33,7 @@ const asFp16 = ({ wide, byRole }: StoredFormats): StoredFormats => {
  * Where the request says nothing, published recipes keep the cache in FP8: TensorRT-LLM for quantized checkpoints, whose scales they
  * carry, and every engine for 8- and 4-bit weights on Blackwell. Elsewhere engines keep it in 16 bits.
  */
-const usesEightBitCache = (replica: Replica, { precision }: PerformanceRequest, chip: Accelerator): boolean => {
+const usesEightBitCache = (replica: Replica, { precision }: Pick<PerformanceRequest, "precision">, chip: Accelerator): boolean => {
   if (precision?.kvCache !== undefined || chip.peak.fp8 === undefined || chip.vendor !== "NVIDIA") return false;
   const format = mainWeightFormat(replica.precision, replica.model);
   const narrow = format === "fp8" || format === "nvfp4" || format === "mxfp4";
