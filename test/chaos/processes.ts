@@ -105,7 +105,7 @@ export const buildBundles = async (): Promise<void> => {
   for (const folder of ["packages/db", "apps/api", "apps/worker"]) await run(process.execPath, ["build.mjs"], { cwd: join(root, folder) });
 };
 
-export const until = async <T>(find: () => Promise<T | undefined>, withinMs = 30_000): Promise<T> => {
+export const until = async <T>(find: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> => {
   const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {
     const found = await find();
