@@ -2,6 +2,7 @@ import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@head
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
+import { exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { boundAt, hourlyBound } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
@@ -97,9 +98,13 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
       ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, eachStep, tools.backends)
       : undefined;
   const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units, rules }, rounded.bins) : 0;
-  const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine) : undefined;
+  const exact =
+    rounded && rounded.bins.length > 0 && isCovering({ needs, units, rules })
+      ? exactWeek({ ...rounded, needs, units, rules, groups, isLate: () => tools.nowMs() > problem.deadlineMs })
+      : undefined;
+  const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine, exact?.lower ?? 0) : undefined;
   const counts = cheaper(
-    [rounded?.counts, layers].filter((found) => found && keepsQuotas({ rules, groups }, found)),
+    [exact?.counts, rounded?.counts, layers].filter((found) => found && keepsQuotas({ rules, groups }, found)),
     groups,
   );
   const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
