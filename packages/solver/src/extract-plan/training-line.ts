@@ -38,7 +38,7 @@ export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: 
       days: estimate.days ?? 0,
       acceleratorHours: estimate.acceleratorHours ?? 0,
       usdForTheRun: formatUsd(cost),
-      mfu: roundTo(4, estimate.mfu),
+      mfu: roundTo(6, estimate.mfu),
     },
     needs: { storageGib: 0, hostMemoryGib: 0, network: instances > 1 ? "rdma" : "none" },
     usdPerHour: formatUsd(timesCount(offer.listPrice, instances)),
