@@ -10,7 +10,7 @@ export interface WeekQuestion {
   readonly units: readonly BuyableUnit[];
   readonly rules: BuyingRules;
   readonly groups: readonly HourGroup[];
-  /** A fleet to start from, and the relaxation's prices, a bin for each group. */
+  /** A fleet to start from, and the prices of a relaxation over all units; each group is a member of one bin. */
   readonly counts: UnitCounts;
   readonly bins: readonly PricedBin[];
   readonly isLate: () => boolean;
@@ -41,6 +41,14 @@ export const isCovering = ({ needs, units, rules }: Pick<WeekQuestion, "needs" |
  */
 export const exactWeek = (question: WeekQuestion): ExactWeek | undefined => {
   const scene = sceneOf(question);
+  const scanned = scan(scene);
+  if (!scanned) return undefined;
+  const polished = weekAt(scene, { among: "alone", count: scanned.count, mostChoices: choices.polish });
+  const week = polished && polished.cost < scanned.cost ? polished : scanned;
+  return { counts: countsOf(scene, week), lower: boundBelow(scene, week.cost) };
+};
+
+const scan = (scene: Scene): Week | undefined => {
   let best: Week | undefined;
   outward(scene, (count) => {
     if (best && relaxedAt(scene, "alone", count) >= best.cost) return "none beyond";
@@ -48,11 +56,7 @@ export const exactWeek = (question: WeekQuestion): ExactWeek | undefined => {
     if (week && (!best || week.cost < best.cost - 1e-9)) best = week;
     return week ? "on" : "none beyond";
   });
-  if (!best) return undefined;
-  const scanned: Week = best;
-  const polished = weekAt(scene, { among: "alone", count: scanned.count, mostChoices: choices.polish });
-  const found = polished && polished.cost < scanned.cost ? polished : scanned;
-  return { counts: countsOf(scene, found), lower: boundBelow(scene, found.cost) };
+  return best;
 };
 
 /** So many choices of each hour while counts of the commitment are tried, and of the one kept. */
@@ -105,7 +109,7 @@ const sceneOf = (question: WeekQuestion): Scene => {
     adds: limitsSpot(question) ? unit.accelerators * ((unit.spot ? 1 : 0) - rules.spotMaxShare) : 0,
   });
   const items = hourly.map((unit) => itemOf(unit));
-  const others = committed.filter((unit) => unit !== tried).map((unit) => pricesByGroup(unit, { rules, bins, weights }));
+  const others = committed.filter((unit) => unit !== tried).map((unit) => pricesByGroup(unit, { rules, bins, groups, weights }));
   const priced = groups.map((_, group) => [...items, ...others.map(({ unit, prices }) => itemOf(unit, prices[group] ?? 0))]);
   return { ...question, weights, hourly, committed, tried, start: tried ? countOf(tried) : 0, items, priced };
 };
@@ -113,14 +117,19 @@ const sceneOf = (question: WeekQuestion): Scene => {
 const limitsSpot = ({ rules, units }: Pick<WeekQuestion, "rules" | "units">): boolean =>
   rules.spotMaxShare < 1 && units.some(({ spot }) => spot);
 
+type Worths = Pick<Scene, "rules" | "bins" | "groups" | "weights">;
+
 /** What a commitment is worth in each group, made to sum to its price. */
 const pricesByGroup = (
   unit: BuyableUnit,
-  { rules, bins, weights }: { readonly rules: BuyingRules; readonly bins: readonly PricedBin[]; readonly weights: readonly number[] },
+  { rules, bins, groups, weights }: Worths,
 ): { readonly unit: BuyableUnit; readonly prices: readonly number[] } => {
-  const worths = bins.map(({ prices }) =>
-    Math.max(0, (prices.classes[0]?.[0] ?? 0) * unit.mixCapacity + prices.spot * unit.accelerators * rules.spotMaxShare),
-  );
+  const worths = groups.map((group) => {
+    const bin = bins.find(({ members }) => members.includes(group));
+    if (!bin) return 0;
+    const carried = Math.min(group.loads[0] ?? 0, unit.mixCapacity);
+    return (bin.prices.classes[0]?.[0] ?? 0) * carried + bin.prices.spot * unit.accelerators * rules.spotMaxShare;
+  });
   const mean = worths.reduce((sum, worth, group) => sum + worth * (weights[group] ?? 0), 0);
   const price = toUsd(unit.price);
   return { unit, prices: worths.map((worth) => (mean > price ? (worth * price) / mean : worth + price - mean)) };
@@ -169,8 +178,8 @@ const weekAt = (scene: Scene, { among, count, mostChoices }: Asked): Week | unde
   let [cost, lower] = [committedCost(scene, among, count), committedCost(scene, among, count)];
   const hours: (readonly number[])[] = [];
   for (const [group, weight] of scene.weights.entries()) {
-    const items = itemsOf(scene, among, group);
     const need = needOf(scene, among, { count, group });
+    const items = itemsOf(scene, { among, group, need });
     const hour = exactHour({ items, need, prices: hourPrices(items, need), mostChoices });
     if (!hour) return undefined;
     cost += weight * hour.cost;
@@ -185,13 +194,19 @@ const relaxedAt = (scene: Scene, among: Among, count: number): number =>
     (sum, weight, group) => {
       const need = needOf(scene, among, { count, group });
       const isServed = need.missing <= 0 && need.over <= 0;
-      return sum + (isServed ? 0 : weight * hourPrices(itemsOf(scene, among, group), need).value);
+      return sum + (isServed ? 0 : weight * hourPrices(itemsOf(scene, { among, group, need }), need).value);
     },
     committedCost(scene, among, count),
   );
 
-const itemsOf = ({ items, priced }: Scene, among: Among, group: number): readonly HourItem[] =>
-  among === "alone" ? items : (priced[group] ?? items);
+/** One that carries more than is missing carries what is missing: that tightens the relaxation and loses no choice. */
+const itemsOf = (
+  { items, priced }: Scene,
+  { among, group, need: { missing } }: { readonly among: Among; readonly group: number; readonly need: HourNeed },
+): readonly HourItem[] => {
+  const own = among === "alone" ? items : (priced[group] ?? items);
+  return own.map((item) => (missing > 0 && item.capacity > missing ? { ...item, capacity: missing } : item));
+};
 
 /** How many of a commitment stand in all hours. */
 const standing = ({ tried, counts }: Scene, among: Among, count: number, unit: BuyableUnit): number => {

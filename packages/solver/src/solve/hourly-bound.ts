@@ -19,6 +19,7 @@ export type BoundOutcome =
       readonly kind: "bound";
       readonly usdPerHour: number;
       readonly backend: string;
+      readonly bins: readonly PricedBin[];
       /** What the relaxation buys anything of. */
       readonly used: readonly BuyableUnit[];
     }
@@ -45,7 +46,7 @@ export const hourlyBound = async (question: BoundQuestion, limits: SolveLimits, 
   const relaxed = relaxByPricing({ ...question, coarse }, (program) => large.solve(program, limits));
   if (relaxed.kind === "infeasible") return { kind: "infeasible", backend: large.name };
   if (relaxed.kind === "unknown") return relaxed;
-  return { kind: "bound", usdPerHour: boundAt(question, relaxed.bins), backend: large.name, used: relaxed.used };
+  return { kind: "bound", usdPerHour: boundAt(question, relaxed.bins), backend: large.name, bins: relaxed.bins, used: relaxed.used };
 };
 
 type Solve = (program: LinearProgram) => SolverOutcome;

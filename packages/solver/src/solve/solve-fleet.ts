@@ -99,8 +99,16 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
       : undefined;
   const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units, rules }, rounded.bins) : 0;
   const exact =
-    rounded && rounded.bins.length > 0 && isCovering({ needs, units, rules })
-      ? exactWeek({ ...rounded, needs, units, rules, groups, isLate: () => tools.nowMs() > problem.deadlineMs })
+    rounded && bound.kind === "bound" && isCovering({ needs, units, rules })
+      ? exactWeek({
+          needs,
+          units,
+          rules,
+          groups,
+          counts: rounded.counts,
+          bins: bound.bins,
+          isLate: () => tools.nowMs() > problem.deadlineMs,
+        })
       : undefined;
   const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine, exact?.lower ?? 0) : undefined;
   const counts = cheaper(
