@@ -179,7 +179,7 @@ const weekAt = (scene: Scene, { among, count, mostChoices }: Asked): Week | unde
   const hours: (readonly number[])[] = [];
   for (const [group, weight] of scene.weights.entries()) {
     const need = needOf(scene, among, { count, group });
-    const items = itemsOf(scene, { among, group, need });
+    const items = cappedBy(itemsOf(scene, among, group), need);
     const hour = exactHour({ items, need, prices: hourPrices(items, need), mostChoices });
     if (!hour) return undefined;
     cost += weight * hour.cost;
@@ -194,19 +194,20 @@ const relaxedAt = (scene: Scene, among: Among, count: number): number =>
     (sum, weight, group) => {
       const need = needOf(scene, among, { count, group });
       const isServed = need.missing <= 0 && need.over <= 0;
-      return sum + (isServed ? 0 : weight * hourPrices(itemsOf(scene, { among, group, need }), need).value);
+      return sum + (isServed ? 0 : weight * hourPrices(itemsOf(scene, among, group), need).value);
     },
     committedCost(scene, among, count),
   );
 
-/** One that carries more than is missing carries what is missing: that tightens the relaxation and loses no choice. */
-const itemsOf = (
-  { items, priced }: Scene,
-  { among, group, need: { missing } }: { readonly among: Among; readonly group: number; readonly need: HourNeed },
-): readonly HourItem[] => {
-  const own = among === "alone" ? items : (priced[group] ?? items);
-  return own.map((item) => (missing > 0 && item.capacity > missing ? { ...item, capacity: missing } : item));
-};
+const itemsOf = ({ items, priced }: Scene, among: Among, group: number): readonly HourItem[] =>
+  among === "alone" ? items : (priced[group] ?? items);
+
+/**
+ * One that carries more than is missing carries what is missing: that tightens an hour's relaxation and loses no choice. The
+ * relaxation over counts of a commitment does without, since it would no longer be convex.
+ */
+const cappedBy = (items: readonly HourItem[], { missing }: HourNeed): readonly HourItem[] =>
+  items.map((item) => (missing > 0 && item.capacity > missing ? { ...item, capacity: missing } : item));
 
 /** How many of a commitment stand in all hours. */
 const standing = ({ tried, counts }: Scene, among: Among, count: number, unit: BuyableUnit): number => {
