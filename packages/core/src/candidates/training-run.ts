@@ -1,7 +1,7 @@
 import type { Offer } from "../market/index.ts";
 import type { PerAcceleratorMemory } from "../memory/index.ts";
 import type { TrainingJob } from "../request/index.ts";
-import { estimateTraining, type TrainingEstimate } from "../training/index.ts";
+import { estimateRun, type TrainingEstimate } from "../training/index.ts";
 import { type MicroUsd, microUsd, roundTo, timesCount } from "../units/index.ts";
 
 /** How a training job is laid out over accelerators. */
@@ -68,7 +68,7 @@ export const estimateOf = (
   instances: number,
   layout: PlacedLayout,
 ): TrainingEstimate | undefined => {
-  const outcome = estimateTraining({
+  const outcome = estimateRun({
     ...training,
     layout,
     accelerator: { id: machine.accelerator.id },

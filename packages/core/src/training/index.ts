@@ -1,5 +1,6 @@
 export * from "./data/training-coefficients.ts";
 export * from "./data/training-memory-coefficients.ts";
+export { estimateRun } from "./estimate-run.ts";
 export * from "./estimate-training.ts";
 export * from "./goodput.ts";
 export * from "./resolve-training.ts";

@@ -1,5 +1,6 @@
 import {
   type Candidate,
+  dependableShare,
   divideUsd,
   type Explanation,
   formatUsd,
@@ -58,7 +59,8 @@ const cheapestSingleType = async (problem: FleetProblem, tools: SolveTools): Pro
  * The rule that articles repeat: spot below 50 % of peak demand, reserved below 80 %, on-demand above, on the cheapest machine
  * that is sold on all three terms. What the rule commits to is paid in quiet hours too.
  */
-const popularRule = ({ needs, candidates, offers }: FleetProblem): MicroUsd | undefined => {
+const popularRule = ({ needs, candidates, offers, rules }: FleetProblem): MicroUsd | undefined => {
+  if (rules.survive !== "nothing") return undefined;
   const groups = hourGroups(needs);
   const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
   let total = 0n;
@@ -67,16 +69,13 @@ const popularRule = ({ needs, candidates, offers }: FleetProblem): MicroUsd | un
       .filter((candidate) => candidate.need === need && candidate.instancesPerReplica === 1)
       .flatMap((candidate) => {
         const prices = pricesOf(candidate, offers);
-        if (!prices) return [];
         const atPeak = need.classes.reduce((sum, { amount }, at) => sum + amount / (candidate.capacities[at]?.amount ?? 0), 0);
-        const instances = (load: number) => Math.ceil((atPeak * load) / candidate.replicasPerInstance - 1e-9);
-        return [
-          sumUsd(
-            groups.map(({ hours: inGroup, loads }) =>
-              timesCount(hourByRule(prices, instances(1), instances(loads[index] ?? 0)), inGroup.length),
-            ),
-          ),
-        ];
+        const peak = atPeak / candidate.replicasPerInstance;
+        const loads = groups.map((group) => peak * (group.loads[index] ?? 0));
+        const byHour = prices ? loads.map((load) => hourByRule(prices, { peak, load, spotMaxShare: rules.spotMaxShare })) : [undefined];
+        return byHour.every((cost) => cost !== undefined)
+          ? [sumUsd(byHour.map((cost, at) => timesCount(cost, groups[at]?.hours.length ?? 0)))]
+          : [];
       });
     const [least] = costs.toSorted((a, b) => (a < b ? -1 : 1));
     if (least === undefined) return undefined;
@@ -101,10 +100,20 @@ const pricesOf = (candidate: Candidate, offers: readonly Offer[]): RulePrices | 
   return spot === undefined || reserved === undefined || onDemand === undefined ? undefined : { spot, reserved, onDemand };
 };
 
-const hourByRule = ({ spot, reserved, onDemand }: RulePrices, peak: number, needed: number): MicroUsd => {
-  const mostSpot = Math.floor(peak * 0.5);
-  const committed = Math.floor(peak * 0.8) - mostSpot;
-  const onSpot = Math.min(needed, mostSpot);
-  const above = Math.max(0, needed - onSpot - committed);
+interface RuledHour {
+  /** Instances that the load takes, in parts of one. */
+  readonly load: number;
+  readonly peak: number;
+  readonly spotMaxShare: number;
+}
+
+/** Spot counts for what it can be relied on; undefined where the rule buys more spot than the request allows. */
+const hourByRule = ({ spot, reserved, onDemand }: RulePrices, { load, peak, spotMaxShare }: RuledHour): MicroUsd | undefined => {
+  const whole = (instances: number) => Math.ceil(instances - 1e-9);
+  const mostSpot = Math.floor(whole(peak) * 0.5);
+  const committed = Math.floor(whole(peak) * 0.8) - mostSpot;
+  const onSpot = Math.min(whole(load), mostSpot);
+  const above = Math.max(0, whole(load - onSpot * dependableShare("spot") - committed));
+  if (onSpot > spotMaxShare * (onSpot + committed + above) + 1e-9) return undefined;
   return sumUsd([timesCount(spot, onSpot), timesCount(reserved, committed), timesCount(onDemand, above)]);
 };

@@ -1,4 +1,4 @@
-import { formatUsd, type PlanLine, pricedOffer, type TrainingPlacement, timesCount, trainingMemoryOf } from "@headroom/core";
+import { formatUsd, type PlanLine, pricedOffer, roundTo, type TrainingPlacement, timesCount, trainingMemoryOf } from "@headroom/core";
 
 /** One line for a training job; what only serving has is zero. */
 export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: TrainingPlacement): PlanLine => {
@@ -39,7 +39,7 @@ export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: 
       days: estimate.days ?? 0,
       acceleratorHours: estimate.acceleratorHours ?? 0,
       usdForTheRun: formatUsd(cost),
-      mfu: estimate.mfu,
+      mfu: roundTo(6, estimate.mfu),
     },
     needs: { storageGib: 0, hostMemoryGib: 0, network: instances > 1 ? "rdma" : "none" },
     usdPerHour: formatUsd(timesCount(offer.listPrice, instances)),

@@ -1,11 +1,15 @@
 import { enumerateCandidates, parseRequest, planRequest, readCatalog } from "@headroom/core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { allUnits } from "../formulate/buyable-units.ts";
+import { allUnits, buyableUnits } from "../formulate/buyable-units.ts";
 import { fleetQuestion } from "../formulate/fleet-question.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
 import { defaultBackends } from "./backends.ts";
+import { exactWeek, isCovering } from "./exact-week.ts";
+import { meanCost } from "./fleet.ts";
+import { hourlyBound } from "./hourly-bound.ts";
+import { roundedFleet } from "./rounded-fleet.ts";
 import { solveFleet } from "./solve-fleet.ts";
 
 const tools = { backends: defaultBackends, nowMs: () => 0 };
@@ -14,7 +18,7 @@ const limits = { timeLimitSeconds: 20, relativeGap: 0 };
 
 interface Market {
   readonly prices: readonly number[];
-  readonly quota: number;
+  readonly quota: number | undefined;
   readonly rates: readonly [number, number, number];
   readonly spotMaxShare: number;
 }
@@ -26,6 +30,7 @@ const offers = [
   { type: "l4x1", capacityType: "reserved", region: "here" },
   { type: "h100x1", capacityType: "on-demand", region: "here" },
   { type: "h100x1", capacityType: "spot", region: "there" },
+  { type: "h100x1", capacityType: "reserved", region: "there" },
 ] as const;
 
 const questionOf = ({ prices, quota, rates, spotMaxShare }: Market, hours: "constant" | "week") => {
@@ -66,7 +71,7 @@ const questionOf = ({ prices, quota, rates, spotMaxShare }: Market, hours: "cons
       },
     ],
     purchase: { spotMaxShare },
-    market: { quotas: [{ instanceType: "l4x1", region: "here", max: quota }] },
+    market: quota === undefined ? {} : { quotas: [{ instanceType: "l4x1", region: "here", max: quota }] },
   });
   if (!catalog.ok || !request.ok) throw new Error("the catalog and the request read");
   const question = fleetQuestion(request.value, catalog.value);
@@ -107,3 +112,27 @@ it.each(["constant", "week"] as const)(
   },
   120_000,
 );
+
+it("a week of one class costs no less than is proved, and no more than the relaxation made whole", async () => {
+  await fc.assert(
+    fc.asyncProperty(market, async (drawn) => {
+      const problem = questionOf({ ...drawn, quota: undefined }, "week");
+      const { needs, rules } = problem;
+      const groups = hourGroups(needs);
+      const units = buyableUnits(problem.candidates, problem.offers, rules, problem.switching);
+      expect(isCovering({ needs, units, rules })).toBe(true);
+      const bound = await hourlyBound({ needs, units, rules, groups }, limits, defaultBackends);
+      if (bound.kind !== "bound") throw new Error(bound.kind);
+      const rounded = await roundedFleet({ needs, units: bound.used, rules, groups }, limits, defaultBackends);
+      if (!rounded) throw new Error("the relaxation has an optimum");
+      const exact = exactWeek({ needs, units, rules, groups, counts: rounded.counts, bins: bound.bins, isLate: () => false });
+      if (!exact) throw new Error("a week with something by the hour has a fleet");
+      const expected = (await unprunedCost(problem)) ?? Number.NaN;
+      expect(exact.lower).toBeLessThanOrEqual(expected + 1e-6);
+      expect(exact.lower).toBeGreaterThanOrEqual(bound.usdPerHour - 1e-6);
+      expect(Number(meanCost(exact.counts, groups)) / 1e6).toBeGreaterThanOrEqual(expected - 1e-6);
+      expect(meanCost(exact.counts, groups)).toBeLessThanOrEqual(meanCost(rounded.counts, groups));
+    }),
+    { numRuns: 60, seed: 7 },
+  );
+}, 120_000);

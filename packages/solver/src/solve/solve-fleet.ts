@@ -2,6 +2,7 @@ import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@head
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
+import { exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { boundAt, hourlyBound } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
@@ -97,15 +98,36 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
       ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, eachStep, tools.backends)
       : undefined;
   const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units, rules }, rounded.bins) : 0;
-  const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine) : undefined;
+  const exact =
+    rounded && bound.kind === "bound" && isCovering({ needs, units, rules })
+      ? exactWeek({
+          needs,
+          units,
+          rules,
+          groups,
+          counts: rounded.counts,
+          bins: bound.bins,
+          isLate: () => tools.nowMs() > problem.deadlineMs,
+        })
+      : undefined;
+  const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine, exact?.lower ?? 0) : undefined;
   const counts = cheaper(
-    [rounded?.counts, layers].filter((found) => found && keepsQuotas({ rules, groups }, found)),
+    [exact?.counts, rounded?.counts, layers, ...layersOfOneKind({ needs, units, rules, groups, effort })].filter(
+      (found) => found && keepsQuotas({ rules, groups }, found),
+    ),
     groups,
   );
   const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
   return counts && !exceedsBudget(meanCost(counts, groups), problem)
     ? wholeFleet(asked, { counts, proved, backend }, tools)
     : settleHard(asked, proved, tools);
+};
+
+/** The layers of each accelerator alone: the choice among all of them is greedy and may miss one that is cheaper by itself. */
+const layersOfOneKind = (question: Parameters<typeof layeredFleet>[0]): (UnitCounts | undefined)[] => {
+  const kindOf = ({ candidate }: BuyableUnit) => candidate.shape.accelerator.id;
+  const kinds = [...new Set(question.units.map(kindOf))];
+  return kinds.map((kind) => layeredFleet({ ...question, effort: "quick", units: question.units.filter((unit) => kindOf(unit) === kind) }));
 };
 
 const notQuickly: FleetOutcome = { kind: "out-of-time", reason: "no fleet was found quickly" };
