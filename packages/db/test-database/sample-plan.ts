@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type CatalogDocument, formatUsd, lineCost, type Plan, type PlanLine, type PlanRequest, usd } from "@headroom/core";
+import { type CatalogDocument, formatUsd, lineCostAtWork, type Plan, type PlanLine, type PlanRequest, usd } from "@headroom/core";
 
 /** A request for one small service; a test states only what matters to it. */
 export const sampleRequest = (changes: Partial<PlanRequest> = {}): PlanRequest => ({
@@ -81,7 +81,7 @@ export const sampleLine = (changes: Partial<PlanLine> = {}): PlanLine => {
     usdPerHour: "0.00",
     ...changes,
   };
-  return { ...line, usdPerHour: formatUsd(lineCost(line)) };
+  return { ...line, usdPerHour: formatUsd(lineCostAtWork(line)) };
 };
 
 export const samplePlan = ({ lines = [sampleLine()], ...changes }: Partial<Plan> = {}): Plan => {

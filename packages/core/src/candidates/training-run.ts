@@ -92,11 +92,11 @@ export const trainingMemoryOf = ({ perAccelerator }: TrainingEstimate): PerAccel
   };
 };
 
-/** One offer for each kind of machine: a run needs it as long as it lasts, so spot and the caller's own servers stay out. */
+/** One offer for each kind of machine: a run needs it for as long as it lasts and no longer, so it is bought on demand. */
 const cheapestByMachine = (offers: readonly Offer[]): Offer[] => {
   const cheapest = new Map<string, Offer>();
   for (const offer of offers) {
-    if (offer.capacityType === "spot" || offer.capacityType === "owned") continue;
+    if (offer.capacityType !== "on-demand") continue;
     const { accelerator, accelerators, network } = offer.instanceType;
     const key = [accelerator.id, accelerators, network].join("|");
     const other = cheapest.get(key);

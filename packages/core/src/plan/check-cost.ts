@@ -19,11 +19,13 @@ export const checkCost = ({ plan, rules }: CheckInput): CheckedRule[] => {
             : [],
         ),
         ...plan.lines.flatMap((line, index) =>
-          line.usdPerHour === formatUsd(lineCost(line)) ? [] : [`line ${index} costs ${formatUsd(lineCost(line))}, not ${line.usdPerHour}`],
+          line.usdPerHour === formatUsd(lineCost(line, rules))
+            ? []
+            : [`line ${index} costs ${formatUsd(lineCost(line, rules))}, not ${line.usdPerHour}`],
         ),
       ],
     },
-    { rule: "bound", violations: boundViolations(plan) },
+    { rule: "bound", violations: boundViolations(plan, rules) },
     { rule: "status", violations: statusViolations(plan) },
   ];
 };
@@ -34,11 +36,11 @@ const statusViolations = ({ status, proof: { gap }, request }: CheckInput["plan"
   return status === derived ? [] : [`the plan is ${derived}, not ${status}`];
 };
 
-const boundViolations = ({ lines, proof, status }: CheckInput["plan"]): string[] => {
+const boundViolations = ({ lines, proof, status }: CheckInput["plan"], rules: CheckInput["rules"]): string[] => {
   const { lowerBoundUsdPerHour, gap } = proof;
   if (lowerBoundUsdPerHour === null || gap === null) return status === "optimal" ? ["an optimal plan has no bound"] : [];
   const bound = parseUsd(lowerBoundUsdPerHour);
-  const cost = costPerHour(lines);
+  const cost = costPerHour(lines, rules);
   if (bound === undefined || bound > cost) return [`the bound ${lowerBoundUsdPerHour} is above the cost ${formatUsd(cost)}`];
   const derived = cost === 0n ? 0 : 1 - toUsd(bound) / toUsd(cost);
   return Math.abs(derived - gap) <= 1e-6 ? [] : [`the gap is ${derived}, not ${gap}`];

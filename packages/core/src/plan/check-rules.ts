@@ -1,9 +1,8 @@
 import { hoursApart } from "../candidates/index.ts";
 import { isCommitted } from "../market/index.ts";
-import { hoursPerMonth, hoursPerWeek, timesCount } from "../units/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { countAt } from "./hourly-count.ts";
-import { costOfWeek } from "./plan-cost.ts";
+import { exceedsInAMonth } from "./plan-cost.ts";
 import type { PlanLine } from "./plan-document.ts";
 
 /** Quotas, stock, spot share and commitments in every hour, and the budget, over all lines together. */
@@ -52,6 +51,5 @@ const commitmentViolations = ({ plan }: CheckInput): string[] =>
 
 const budgetViolations = ({ plan, rules }: CheckInput): string[] => {
   if (rules.budgetPerMonth === undefined) return [];
-  const month = timesCount(costOfWeek(plan.lines), hoursPerMonth);
-  return month <= timesCount(rules.budgetPerMonth, hoursPerWeek) ? [] : ["the plan costs more than the budget"];
+  return exceedsInAMonth(plan.lines, rules.budgetPerMonth) ? ["the plan costs more than the budget"] : [];
 };

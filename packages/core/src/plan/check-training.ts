@@ -2,7 +2,7 @@ import { estimateOf, runCost, trainingMemoryOf } from "../candidates/index.ts";
 import { mayBuy, type PricedOffer } from "../market/index.ts";
 import { formatUsd, usd } from "../units/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
-import { lineCost } from "./plan-cost.ts";
+import { lineCostAtWork } from "./plan-cost.ts";
 import type { PlanLine } from "./plan-document.ts";
 
 const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= 1e-5 * Math.max(1, Math.abs(derived));
@@ -34,11 +34,11 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
   const { days, acceleratorHours = 0 } = estimate;
   const memory = trainingMemoryOf(estimate);
   const hours = acceleratorHours / (offer.acceleratorsPerInstance * line.instances);
-  const cost = runCost(lineCost(line), hours);
+  const cost = runCost(lineCostAtWork(line), hours);
   const { budgetUsd } = job;
   const parts = Object.keys(memory) as (keyof typeof memory)[];
   return [
-    ...(mayBuy(offer, rules) && offer.capacityType !== "spot" ? [] : [`${offer.capacityType} may not be bought for it`]),
+    ...(mayBuy(offer, rules) && offer.capacityType === "on-demand" ? [] : [`${offer.capacityType} may not be bought for it`]),
     ...sameAsOffer(line, offer),
     ...(estimate.verdict === "does-not-fit" ? ["the run does not fit"] : []),
     ...(job.deadlineDays !== undefined && days > job.deadlineDays ? [`takes ${days} days, more than ${job.deadlineDays}`] : []),

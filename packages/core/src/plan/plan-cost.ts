@@ -17,42 +17,58 @@ import { countOfWeek, mostOf } from "./hourly-count.ts";
 import type { Plan, PlanCost, PlanLine } from "./plan-document.ts";
 
 type PricedLine = Pick<PlanLine, "usdPerInstanceHour" | "instances">;
+type Horizon = Pick<BuyingRules, "horizonHours">;
 
 /** price × instances over the hours of one week: exact, where the mean of an hour may not be. */
 const weekOf = ({ usdPerInstanceHour, instances }: PricedLine): MicroUsd => timesCount(usd(usdPerInstanceHour), countOfWeek(instances));
 
-export const costOfWeek = (lines: readonly PlanLine[]): MicroUsd => sumUsd(lines.map(weekOf));
+/** What a line costs in an hour of work, in the mean of a week. */
+export const lineCostAtWork = (line: PricedLine): MicroUsd => divideUsd(weekOf(line), hoursPerWeek);
 
-/** Mean cost of one line in an hour. */
-export const lineCost = (line: PricedLine): MicroUsd => divideUsd(weekOf(line), hoursPerWeek);
+/** Mean cost of one line in an hour of the horizon. */
+export const lineCost = (line: PlanLine, horizon: Horizon): MicroUsd => costPerHour([line], horizon);
 
-export const costPerHour = (lines: readonly PlanLine[]): MicroUsd => divideUsd(costOfWeek(lines), hoursPerWeek);
+export const costPerHour = (lines: readonly PlanLine[], horizon: Horizon): MicroUsd => costOverHours(lines, 1, horizon);
 
-const costOverHours = (lines: readonly PlanLine[], hours: number): MicroUsd =>
-  divideUsd(timesCount(costOfWeek(lines), hours), hoursPerWeek);
+/** What serves costs the same in every week; a training run is paid once in the horizon. */
+const costOverHours = (lines: readonly PlanLine[], hours: number, { horizonHours }: Horizon): MicroUsd => {
+  const weeks = timesCount(sumUsd(lines.filter(({ training }) => !training).map(weekOf)), horizonHours);
+  const runs = timesCount(sumUsd(lines.map(({ training }) => (training ? usd(training.usdForTheRun) : noMoney))), hoursPerWeek);
+  return divideUsd(timesCount(sumUsd([weeks, runs]), hours), hoursPerWeek * horizonHours);
+};
 
-/** The cost of a plan, from its lines alone. Every week of the horizon costs the same. */
-export const planCost = (
-  plan: Pick<Plan, "lines" | "demandMet" | "request">,
-  { horizonHours }: Pick<BuyingRules, "horizonHours">,
-): PlanCost => {
+/** Whether the dearest month, with everything that serves and the runs as far as they fit into it, costs more than a budget. Exact. */
+export const exceedsInAMonth = (lines: readonly PlanLine[], budget: MicroUsd): boolean => {
+  const serving = timesCount(sumUsd(lines.filter(({ training }) => !training).map(weekOf)), hoursPerMonth);
+  const runs = lines.flatMap((line) => (line.training ? [runInOneMonth(usd(line.training.usdForTheRun), lineCostAtWork(line))] : []));
+  return sumUsd([serving, timesCount(sumUsd(runs), hoursPerWeek)]) > timesCount(budget, hoursPerWeek);
+};
+
+export const runInOneMonth = (run: MicroUsd, perHour: MicroUsd): MicroUsd => {
+  const wholeMonth = timesCount(perHour, hoursPerMonth);
+  return run < wholeMonth ? run : wholeMonth;
+};
+
+/** The cost of a plan, from its lines alone. */
+export const planCost = (plan: Pick<Plan, "lines" | "demandMet" | "request">, { horizonHours }: Horizon): PlanCost => {
   const { lines, request } = plan;
+  const horizon = { horizonHours };
   const switching = switchingCost(plan);
   return {
-    usdPerHour: formatUsd(costPerHour(lines)),
-    usdPerMonth: formatUsd(costOverHours(lines, hoursPerMonth)),
-    usdHorizon: formatUsd(costOverHours(lines, horizonHours)),
+    usdPerHour: formatUsd(costPerHour(lines, horizon)),
+    usdPerMonth: formatUsd(costOverHours(lines, hoursPerMonth, horizon)),
+    usdHorizon: formatUsd(costOverHours(lines, horizonHours, horizon)),
     usdUpfront: formatUsd(noMoney),
     usdCommittedBeyondHorizon: formatUsd(sumUsd(lines.map((line) => committedBeyond(line, horizonHours)))),
     ...(request.current === undefined ? {} : { usdSwitching: formatUsd(switching) }),
-    byCapacityType: byCapacityType(lines),
-    usdPerMillionOutputTokens: perMillionOutputTokens(plan),
+    byCapacityType: byCapacityType(lines, horizon),
+    usdPerMillionOutputTokens: perMillionOutputTokens(plan, horizon),
   };
 };
 
 /** What a commitment still owes when the horizon ends. */
 const committedBeyond = (line: PlanLine, horizonHours: number): MicroUsd =>
-  line.term === undefined ? noMoney : timesCount(lineCost(line), Math.max(0, hoursOfTerm[line.term] - horizonHours));
+  line.term === undefined ? noMoney : timesCount(lineCostAtWork(line), Math.max(0, hoursOfTerm[line.term] - horizonHours));
 
 /** Once, for each instance of an offer, at most in any hour, that the plan in force does not have. */
 export const switchingCost = ({ lines, request }: Pick<Plan, "lines" | "request">): MicroUsd => {
@@ -77,17 +93,23 @@ export const instancesInForce = ({ current }: Plan["request"]): ReadonlyMap<stri
   return had;
 };
 
-const byCapacityType = (lines: readonly PlanLine[]): PlanCost["byCapacityType"] => {
+const byCapacityType = (lines: readonly PlanLine[], horizon: Horizon): PlanCost["byCapacityType"] => {
   const sums = new Map<CapacityType, PlanLine[]>();
   for (const line of lines) sums.set(line.capacityType, [...(sums.get(line.capacityType) ?? []), line]);
-  return Object.fromEntries([...sums].toSorted().map(([capacityType, ofType]) => [capacityType, formatUsd(costPerHour(ofType))]));
+  return Object.fromEntries([...sums].toSorted().map(([capacityType, ofType]) => [capacityType, formatUsd(costPerHour(ofType, horizon))]));
 };
 
 /** Dollars an hour over the output tokens that the demand asks for in an hour, both in the mean of the hours. */
-const perMillionOutputTokens = ({ lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">): Record<string, string> =>
+const perMillionOutputTokens = (
+  { lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">,
+  horizon: Horizon,
+): Record<string, string> =>
   Object.fromEntries(
     request.services.flatMap(({ name, demand }) => {
-      const cost = costPerHour(lines.filter((line) => line.for === name));
+      const cost = costPerHour(
+        lines.filter((line) => line.for === name),
+        horizon,
+      );
       const rows = demandMet.filter(({ service }) => service === name);
       const hours = new Set(rows.map(({ hour }) => hour)).size;
       const tokensPerSecond = rows.reduce(

@@ -1,15 +1,16 @@
 import {
+  costPerHour,
   defaultOwnership,
   defaultSpot,
   type Explanation,
   formatUsd,
   hoursApart,
   inputHash,
+  microUsd,
   type Plan,
   type PlanRequest,
   planCost,
   pricedOffer,
-  sumUsd,
   zoneOfHours,
 } from "@headroom/core";
 import type { PlanFleetInput } from "../plan-fleet.ts";
@@ -51,11 +52,15 @@ type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" |
 const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet: Fleet): Plan => {
   const { needs, rules, limits } = problem;
   const { purchases, backend } = fleet;
-  const costPerHour = sumUsd([fleet.costPerHour, training.costPerHour]);
-  const boundPerHour = fleet.boundPerHour === undefined ? undefined : sumUsd([fleet.boundPerHour, training.costPerHour]);
-  const lines = [...purchases.map((purchase) => extractLine(purchase, problem, fleet)), ...training.runs.map(trainingLine)];
+  const { horizonHours } = rules;
+  const lines = [
+    ...purchases.map((purchase) => extractLine(purchase, problem, fleet)),
+    ...training.runs.map((run) => trainingLine(run, horizonHours)),
+  ];
+  const meanCost = costPerHour(lines, rules);
+  const boundPerHour = fleet.boundPerHour === undefined ? undefined : microUsd(meanCost - fleet.costPerHour + fleet.boundPerHour);
   const demandMet = extractDemandMet(needs, fleet);
-  const gap = boundPerHour === undefined ? null : relativeGap(costPerHour, boundPerHour);
+  const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
   const named = [...purchases.map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
   const offers = new Map(named.map((offer) => [offer.id, pricedOffer(offer)]));
   return {
@@ -113,7 +118,10 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     ...(request.market?.owned ? ownershipOf(request) : {}),
     ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline; costs are those while they run" } : {}),
     ...(request.trainingJobs?.length
-      ? { trainingJobs: "each on its cheapest machines, without spot, before the services; costs are those while they run" }
+      ? {
+          trainingJobs:
+            "each on its cheapest machines, without spot, before the services, bought on demand; each is paid once in the horizon, runners-up and baselines are of the services alone",
+        }
       : {}),
     instancesServe: "one service each",
   };

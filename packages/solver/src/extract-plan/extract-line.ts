@@ -3,7 +3,7 @@ import {
   type EngineLimits,
   formatUsd,
   hourlyCount,
-  lineCost,
+  lineCostAtWork,
   lineNeeds,
   mainWeightFormat,
   type PlanLine,
@@ -65,7 +65,7 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
       acceleratorsPerInstance: priced.acceleratorsPerInstance,
       instancesPerReplica: candidate.instancesPerReplica,
     }),
-    usdPerHour: formatUsd(lineCost({ usdPerInstanceHour: priced.usdPerInstanceHour, instances })),
+    usdPerHour: formatUsd(lineCostAtWork({ usdPerInstanceHour: priced.usdPerInstanceHour, instances })),
   };
 };
 

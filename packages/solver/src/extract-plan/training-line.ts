@@ -1,7 +1,7 @@
-import { formatUsd, type PlanLine, pricedOffer, roundTo, type TrainingPlacement, timesCount, trainingMemoryOf } from "@headroom/core";
+import { divideUsd, formatUsd, type PlanLine, pricedOffer, roundTo, type TrainingPlacement, trainingMemoryOf } from "@headroom/core";
 
 /** One line for a training job; what only serving has is zero. */
-export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: TrainingPlacement): PlanLine => {
+export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: TrainingPlacement, horizonHours: number): PlanLine => {
   const { hostMemoryGib: _host, network: _network, networkGbps: _gbps, stock: _stock, zone: _zone, ...priced } = pricedOffer(offer);
   return {
     for: job.name,
@@ -42,6 +42,6 @@ export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: 
       mfu: roundTo(6, estimate.mfu),
     },
     needs: { storageGib: 0, hostMemoryGib: 0, network: instances > 1 ? "rdma" : "none" },
-    usdPerHour: formatUsd(timesCount(offer.listPrice, instances)),
+    usdPerHour: formatUsd(divideUsd(cost, horizonHours)),
   };
 };

@@ -1,9 +1,11 @@
 import {
   buyingRules,
   type Catalog,
+  defaultPurchase,
   formatUsd,
   inputHash,
   lineCost,
+  lineCostAtWork,
   mostOf,
   type Offer,
   ownedOffers,
@@ -27,9 +29,10 @@ export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
   const offers = new Map([...catalog.offers, ...(owned.ok ? owned.value : [])].map((offer) => [offer.id, offer]));
   const gone = plan.lines.filter(({ offerId }) => !offers.has(offerId));
   if (gone.length > 0) return { kind: "offers-gone", lines: gone };
-  const lines = plan.lines.map((line) => lineAt(line, offers.get(line.offerId)));
   const request = withoutCatalog(plan.request);
   const rules = buyingRules(request);
+  const horizonHours = rules.ok ? rules.value.horizonHours : defaultPurchase.horizonHours;
+  const lines = plan.lines.map((line) => lineAt(line, offers.get(line.offerId), horizonHours));
   const named = new Set(lines.map(({ offerId }) => offerId));
   const priced: Plan = {
     ...plan,
@@ -45,14 +48,14 @@ export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
   return { kind: "priced", plan: { ...priced, cost: plan.cost && rules.ok ? planCost(priced, rules.value) : null } };
 };
 
-const lineAt = (line: PlanLine, offer: Offer | undefined): PlanLine => {
+const lineAt = (line: PlanLine, offer: Offer | undefined, horizonHours: number): PlanLine => {
   if (!offer) return line;
   const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = pricedOffer(offer);
-  const usdPerHour = formatUsd(lineCost({ usdPerInstanceHour, instances: line.instances }));
-  const priced = { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate, usdPerHour };
-  return line.training
-    ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(runCost(lineCost(priced), hoursOfRun(priced))) } }
+  const priced = { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate };
+  const again: PlanLine = line.training
+    ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(runCost(lineCostAtWork(priced), hoursOfRun(priced))) } }
     : priced;
+  return { ...again, usdPerHour: formatUsd(lineCost(again, { horizonHours })) };
 };
 
 const hoursOfRun = ({ training, instances, acceleratorsPerInstance }: PlanLine): number =>

@@ -1,12 +1,11 @@
 import {
   type BuyingRules,
   cheapestRun,
-  hoursPerMonth,
-  type MicroUsd,
   microUsd,
   type Outcome,
   type PlanRequest,
   refuse,
+  runInOneMonth,
   soldAs,
   succeed,
   sumUsd,
@@ -17,8 +16,6 @@ import type { FleetQuestion } from "../formulate/fleet-question.ts";
 
 export interface PlacedTraining {
   readonly runs: readonly TrainingPlacement[];
-  /** While all of them run. */
-  readonly costPerHour: MicroUsd;
   /** What quotas and budget leave to the services. */
   readonly rules: BuyingRules;
 }
@@ -38,11 +35,11 @@ export const placeTraining = ({ trainingJobs = [] }: PlanRequest, { offers, rule
     };
     if (left.quotas.some(({ max }) => max < 0)) return refuse(`/trainingJobs/${index}`, "needs more than a quota leaves");
   }
-  const costPerHour = sumUsd(runs.map(({ offer, instances }) => timesCount(offer.listPrice, instances)));
+  const inAMonth = sumUsd(runs.map(({ offer, instances, cost }) => runInOneMonth(cost, timesCount(offer.listPrice, instances))));
   const budget = rules.budgetPerMonth;
-  const leftBudget = budget === undefined ? undefined : budget - timesCount(costPerHour, hoursPerMonth);
+  const leftBudget = budget === undefined ? undefined : budget - inAMonth;
   if (leftBudget !== undefined && leftBudget < 0n) return refuse("/limits/budgetUsdPerMonth", "does not pay for the training jobs alone");
-  return succeed({ runs, costPerHour, rules: { ...left, budgetPerMonth: leftBudget === undefined ? undefined : microUsd(leftBudget) } });
+  return succeed({ runs, rules: { ...left, budgetPerMonth: leftBudget === undefined ? undefined : microUsd(leftBudget) } });
 };
 
 const sizeOf = ({ offer, instances }: TrainingPlacement, { counts }: BuyingRules["quotas"][number]): number =>
