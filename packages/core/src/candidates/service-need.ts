@@ -47,7 +47,7 @@ export const serviceNeeds = (request: PlanRequest): Outcome<readonly ServiceNeed
   const services = request.services.map((service, index) => under(`/services/${index}`, serviceNeed(service, hours)));
   const taken = new Set(request.services.map(({ name }) => name));
   const jobs = (request.batchJobs ?? []).map((job, index) =>
-    under(`/batchJobs/${index}`, taken.has(job.name) ? refuse("/name", "is taken by a service") : batchNeed(job)),
+    under(`/batchJobs/${index}`, taken.has(job.name) ? refuse("/name", "is taken by a service") : batchNeedWithin(job, hours)),
   );
   const batch = new Set((request.batchJobs ?? []).map(({ name }) => name));
   const training = (request.trainingJobs ?? []).flatMap(({ name }, index) =>
@@ -89,6 +89,12 @@ const serviceNeed = (service: ServiceRequest, hours: Hours): Outcome<ServiceNeed
     spot: "allowed",
   });
 };
+
+/** A plan buys the same for every week of its horizon, so a job must take as long: else its machines would be paid for after it. */
+const batchNeedWithin = (job: BatchJob, { horizonHours }: Hours): Outcome<ServiceNeed> =>
+  job.deadlineHours === horizonHours
+    ? batchNeed(job)
+    : refuse("/deadlineHours", `must be the plan's horizon, ${horizonHours} hours: set purchase.horizonHours to ${job.deadlineHours}`);
 
 /** A batch job is a steady rate until its deadline, without a target on latency. */
 const batchNeed = ({

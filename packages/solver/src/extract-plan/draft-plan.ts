@@ -116,7 +116,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
-    ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline; costs are those while they run" } : {}),
+    ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline, which is the horizon" } : {}),
     ...(request.trainingJobs?.length
       ? {
           trainingJobs:
