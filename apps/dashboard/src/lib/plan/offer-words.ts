@@ -39,7 +39,7 @@ type EstimateSource = PlanLine["predicted"]["source"];
 
 export const estimateSourceWords: Readonly<Record<EstimateSource, TrustWords>> = {
   measured: { label: "measured", meaning: "A measurement of this very configuration stands behind it." },
-  interpolated: { label: "interpolated", meaning: "Between measurements of like configurations." },
+  interpolated: { label: "interpolated", meaning: "Fitted to measurements of this chip or its family, not of this very configuration." },
   roofline: {
     label: "roofline",
     meaning: "From the chip's rates and named losses; no measurement of this configuration stands behind it.",
