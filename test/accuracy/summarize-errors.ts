@@ -1,3 +1,4 @@
+import { meanOf, quantileOf } from "../truth/errors.ts";
 import { type MeasuredFigure, relativeError } from "./measured-figure.ts";
 
 export interface ErrorSummary {
@@ -11,20 +12,17 @@ export interface ErrorSummary {
 }
 
 export const summarizeErrors = (figures: readonly MeasuredFigure[]): ErrorSummary => {
-  const signed = figures.map(relativeError).toSorted((a, b) => a - b);
-  const absolute = signed.map(Math.abs).toSorted((a, b) => a - b);
+  const signed = figures.map(relativeError);
+  const absolute = signed.map(Math.abs);
   return {
     rows: figures.length,
     unanswered: figures.filter(({ predicted }) => predicted === undefined).length,
-    mean: absolute.reduce((sum, error) => sum + error, 0) / Math.max(1, absolute.length),
-    median: atShare(absolute, 0.5),
-    p90: atShare(absolute, 0.9),
-    bias: atShare(signed, 0.5),
+    mean: meanOf(absolute),
+    median: quantileOf(absolute, 0.5),
+    p90: quantileOf(absolute, 0.9),
+    bias: quantileOf(signed, 0.5),
   };
 };
-
-const atShare = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 
 /** The rows by what `keyOf` says of them, the largest group first, ties by name. */
 export const groupFigures = (figures: readonly MeasuredFigure[], keyOf: (figure: MeasuredFigure) => string | undefined) => {
@@ -41,6 +39,6 @@ export const bandOf = (figures: readonly MeasuredFigure[]) => {
   const banded = figures.flatMap(({ interval, measured }) => (interval ? [{ interval, measured }] : []));
   if (banded.length === 0) return undefined;
   const inside = banded.filter(({ interval: [low, high], measured }) => low <= measured && measured <= high).length;
-  const widths = banded.map(({ interval: [low, high] }) => high / Math.max(low, 1e-9)).toSorted((a, b) => a - b);
-  return { rows: banded.length, inside: inside / banded.length, medianWidth: atShare(widths, 0.5) };
+  const widths = banded.map(({ interval: [low, high] }) => high / Math.max(low, 1e-9));
+  return { rows: banded.length, inside: inside / banded.length, medianWidth: quantileOf(widths, 0.5) };
 };
