@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { counted, formatGib, formatMs, formatParameters, formatPercent, formatShare } from "./quantities.ts";
+import { counted, formatGib, formatHourlyCount, formatMs, formatParameters, formatPercent, formatShare } from "./quantities.ts";
 
 it.each([
   [formatGib(93.915264), "93.92"],
@@ -17,4 +17,9 @@ it.each([
   [counted(8760, "hour"), "8,760 hours"],
 ])("%s is %s", (shown, expected) => {
   expect(shown).toBe(expected);
+});
+
+it("shows a count that changes by the hour as its fewest and most", () => {
+  expect(formatHourlyCount(1200)).toBe("1,200");
+  expect(formatHourlyCount({ hourOfWeek: Array.from({ length: 168 }, (_, hour) => hour % 10) })).toBe("0 to 9");
 });

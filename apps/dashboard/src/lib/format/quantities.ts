@@ -1,12 +1,14 @@
-import { countOfWeek, type HourlyCount, hoursPerWeek } from "@headroom/core";
+import type { HourlyCount } from "@headroom/core";
 
 const grouping = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
 
 export const formatCount = (count: number): string => grouping.format(count);
 
-/** Where the hours of the week differ: their mean, and that it is one. */
+/** Where the hours of the week differ, the fewest and the most: "0 to 9". */
 export const formatHourlyCount = (count: HourlyCount): string =>
-  typeof count === "number" ? formatCount(count) : `${oneDecimal.format(countOfWeek(count) / hoursPerWeek)} in the mean, varies by hour`;
+  typeof count === "number"
+    ? formatCount(count)
+    : `${formatCount(Math.min(...count.hourOfWeek))} to ${formatCount(Math.max(...count.hourOfWeek))}`;
 
 export const counted = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
