@@ -24,15 +24,26 @@ export const enumerateCandidates = (needs: readonly ServiceNeed[], offers: reado
       }
     }
   }
-  return { candidates: withoutDominated(candidates), rejections };
+  return { candidates: withoutDominated(candidates, needs.length > 1 ? "in parts" : "whole"), rejections };
 };
+
+/** An instance that several services share is used in parts. */
+type Used = "whole" | "in parts";
 
 /**
  * Drops a candidate that another one on the same instances equals or beats in every class. Both cost the same and draw
- * on the same stock, so no optimum needs the dropped one.
+ * on the same stock, so no optimum needs the dropped one. Where instances are used in parts, the other's replicas must be no
+ * larger.
  */
-const withoutDominated = (candidates: readonly Candidate[]): Candidate[] =>
-  candidates.filter((candidate, index) => !candidates.some((other, otherIndex) => dominates(other, candidate, otherIndex < index)));
+const withoutDominated = (candidates: readonly Candidate[], used: Used): Candidate[] =>
+  candidates.filter(
+    (candidate, index) =>
+      !candidates.some(
+        (other, otherIndex) =>
+          (used === "whole" || other.replicasPerInstance % candidate.replicasPerInstance === 0) &&
+          dominates(other, candidate, otherIndex < index),
+      ),
+  );
 
 const dominates = (other: Candidate, candidate: Candidate, comesFirst: boolean): boolean => {
   if (other === candidate || other.need !== candidate.need || other.shape !== candidate.shape) return false;

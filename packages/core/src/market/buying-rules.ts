@@ -32,6 +32,8 @@ export interface BuyingRules {
   readonly quotas: readonly QuotaRule[];
   readonly budgetPerMonth: MicroUsd | undefined;
   readonly survive: Survival;
+  /** Whether replicas of different services may share an instance. What must survive shares nothing. */
+  readonly shareInstances: boolean;
 }
 
 export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<BuyingRules> => {
@@ -40,6 +42,7 @@ export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<
   const errors: FieldError[] = quotas.flatMap((quota) => (quota.ok ? [] : quota.errors));
   if (errors.length > 0) return refuseAll(errors);
   const budget = limits?.budgetUsdPerMonth;
+  const survive = purchase?.survive ?? defaultPurchase.survive;
   return succeed({
     capacityTypes: purchase?.capacityTypes ?? [...defaultPurchase.capacityTypes, ...(market?.owned ? (["owned"] as const) : [])],
     commitmentTerms: purchase?.commitmentTerms ?? (["1y", "3y"] as const).filter((term) => hoursOfTerm[term] <= horizonHours),
@@ -47,7 +50,8 @@ export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<
     horizonHours,
     quotas: quotas.flatMap((quota) => (quota.ok ? [quota.value] : [])),
     budgetPerMonth: budget === undefined ? undefined : parseUsd(budget),
-    survive: purchase?.survive ?? defaultPurchase.survive,
+    survive,
+    shareInstances: survive === "nothing" && (purchase?.shareInstances ?? defaultPurchase.shareInstances),
   });
 };
 

@@ -73,8 +73,9 @@ const acceleratorId = (name: string): string => {
 };
 
 const countViolations = (line: PlanLine): string[] => {
-  const { instances, replicas, instancesPerReplica, replicasPerInstance, acceleratorsPerInstance } = line;
-  if (mostOf(instances) < 1 || mostOf(replicas) < 1) return ["a line buys nothing in any hour"];
+  const { instances, replicas, instancesPerReplica, replicasPerInstance, acceleratorsPerInstance, sharesInstancesOf } = line;
+  const onOthers = sharesInstancesOf !== undefined;
+  if ((mostOf(instances) < 1 && !onOthers) || mostOf(replicas) < 1) return ["a line buys nothing in any hour"];
   const whole = [instancesPerReplica, replicasPerInstance].every((count) => Number.isSafeInteger(count) && count >= 1);
   if (!whole) return ["counts must be whole and at least 1"];
   const perReplica = acceleratorsOf(line.layout);
@@ -86,7 +87,7 @@ const countViolations = (line: PlanLine): string[] => {
   return hoursOfLine(line).flatMap((hour) => {
     const [bought, running] = [countAt(instances, hour), countAt(replicas, hour)];
     if (![bought, running].every((count) => Number.isSafeInteger(count) && count >= 0)) return ["counts must be whole and not negative"];
-    return running * instancesPerReplica <= bought * replicasPerInstance
+    return onOthers || running * instancesPerReplica <= bought * replicasPerInstance
       ? []
       : [`${running} replicas of ${perReplica} accelerators do not fit on ${bought} instances of ${acceleratorsPerInstance}`];
   });

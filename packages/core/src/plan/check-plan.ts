@@ -7,6 +7,7 @@ import { checkLine } from "./check-line.ts";
 import { checkOwned } from "./check-owned.ts";
 import { checkPredicted } from "./check-predicted.ts";
 import { checkRules } from "./check-rules.ts";
+import { checkSharing } from "./check-sharing.ts";
 import { checkSurvival } from "./check-survival.ts";
 import { checkTraining } from "./check-training.ts";
 import { inputHash } from "./input-hash.ts";
@@ -32,6 +33,7 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
     ...checkDemand(input),
     ...checkRules(input),
     ...checkSurvival(input),
+    ...checkSharing(input),
     ...checkTraining(input),
     ...checkPredicted(input),
     checkOwned(plan),

@@ -4,6 +4,8 @@ export * from "./hourly-count.ts";
 export * from "./input-hash.ts";
 export * from "./line-needs.ts";
 export * from "./mix-document.ts";
+export * from "./pack-replicas.ts";
 export * from "./plan-change.ts";
 export * from "./plan-cost.ts";
 export * from "./plan-document.ts";
+export * from "./shared-pools.ts";

@@ -15,6 +15,7 @@ import {
 } from "../units/index.ts";
 import { countOfWeek, mostOf } from "./hourly-count.ts";
 import type { Plan, PlanCost, PlanLine } from "./plan-document.ts";
+import { weekByUse } from "./shared-pools.ts";
 
 type PricedLine = Pick<PlanLine, "usdPerInstanceHour" | "instances">;
 type Horizon = Pick<BuyingRules, "horizonHours">;
@@ -62,7 +63,7 @@ export const planCost = (plan: Pick<Plan, "lines" | "demandMet" | "request">, { 
     usdCommittedBeyondHorizon: formatUsd(sumUsd(lines.map((line) => committedBeyond(line, horizonHours)))),
     ...(request.current === undefined ? {} : { usdSwitching: formatUsd(switching) }),
     byCapacityType: byCapacityType(lines, horizon),
-    usdPerMillionOutputTokens: perMillionOutputTokens(plan, horizon),
+    usdPerMillionOutputTokens: perMillionOutputTokens(plan),
   };
 };
 
@@ -100,16 +101,11 @@ const byCapacityType = (lines: readonly PlanLine[], horizon: Horizon): PlanCost[
 };
 
 /** Dollars an hour over the output tokens that the demand asks for in an hour, both in the mean of the hours. */
-const perMillionOutputTokens = (
-  { lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">,
-  horizon: Horizon,
-): Record<string, string> =>
-  Object.fromEntries(
+const perMillionOutputTokens = ({ lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">): Record<string, string> => {
+  const weeks = weekByUse(lines);
+  return Object.fromEntries(
     request.services.flatMap(({ name, demand }) => {
-      const cost = costPerHour(
-        lines.filter((line) => line.for === name),
-        horizon,
-      );
+      const cost = divideUsd(sumUsd(weeks.filter((_, index) => lines[index]?.for === name)), hoursPerWeek);
       const rows = demandMet.filter(({ service }) => service === name);
       const hours = new Set(rows.map(({ hour }) => hour)).size;
       const tokensPerSecond = rows.reduce(
@@ -119,3 +115,4 @@ const perMillionOutputTokens = (
       return tokensPerSecond > 0 ? [[name, formatUsd(usd((toUsd(cost) / ((tokensPerSecond / hours) * 3600)) * 1e6))]] : [];
     }),
   );
+};

@@ -34,6 +34,8 @@ const hourlyCount = z
   })
   .describe("The same in every hour, or one for each hour of the week, Monday 00:00 first.");
 
+const hourlyInstances = z.union([countOrNone(10_000_000), hourlyCount], { error: "must be 0 or more, or hourOfWeek" });
+
 const line = z.strictObject({
   for: label,
   offerId: label,
@@ -48,7 +50,10 @@ const line = z.strictObject({
   priceTrust: z.enum(priceTrusts),
   priceSource: z.string(),
   priceDate: z.string(),
-  instances: hourlyCount,
+  instances: hourlyInstances.describe("What the line pays for; 0 where its replicas run on instances that another line pays for."),
+  sharesInstancesOf: countOrNone(100_000)
+    .optional()
+    .describe("Index of the line, on the same offer, that pays for the instances that this line's replicas run on."),
   replicas: hourlyCount,
   instancesPerReplica: count(10_000).describe("Above 1 where a replica spans instances."),
   replicasPerInstance: count(10_000).describe("Above 1 where replicas share an instance."),
@@ -73,6 +78,9 @@ const line = z.strictObject({
     .describe("Of a training job: usdPerHour holds while it runs."),
   needs: z.strictObject({ storageGib: figure, hostMemoryGib: figure, network: z.enum(networkKinds) }),
   usdPerHour: usdText.describe("Mean over the hours."),
+  usdPerHourShare: usdText
+    .optional()
+    .describe("Of a line whose instances are shared: their cost by the accelerators that its replicas use, mean over the hours."),
 });
 
 const hour = countOrNone(hoursPerWeek - 1);
@@ -100,7 +108,7 @@ const cost = z.strictObject({
   usdCommittedBeyondHorizon: usdText,
   usdSwitching: usdText.optional().describe("Once, against the plan in force; not in the other figures."),
   byCapacityType: z.partialRecord(capacityType, usdText),
-  usdPerMillionOutputTokens: z.record(z.string(), usdText),
+  usdPerMillionOutputTokens: z.record(z.string(), usdText).describe("By service; shared instances by the accelerators used."),
 });
 
 const check = z.strictObject({ rule: z.string(), holds: z.boolean(), detail: z.string().optional() });

@@ -120,6 +120,10 @@ const purchase = z.strictObject({
     .enum(survivals, { error: `must be one of ${survivals.join(", ")}` })
     .optional()
     .describe("What may be lost in any hour with every target still met; spot is not counted on for it."),
+  shareInstances: z
+    .boolean()
+    .optional()
+    .describe("Whether replicas of different services may share an instance; absent: they may, unless something must survive."),
 });
 
 const ownedServers = z.strictObject({

@@ -48,15 +48,23 @@ export interface Switching {
 /** A fleet that must survive a zone is spread over at most so many of the cheapest. */
 const mostZones = 6;
 
-/** Every unit that a cheapest fleet may need. */
+/** Every unit that a cheapest fleet may need whose instances each serve one service. */
 export const buyableUnits = (
   candidates: readonly Candidate[],
   offers: readonly Offer[],
   rules: BuyingRules,
-  { inForce, usdPerHour }: Switching,
+  switching: Switching,
+): BuyableUnit[] => withoutDominated(standingUnits(candidates, offers, rules, switching), rules, switching);
+
+/** Every unit on the cheapest offers of each kind, also those that another unit makes superfluous. */
+export const standingUnits = (
+  candidates: readonly Candidate[],
+  offers: readonly Offer[],
+  rules: BuyingRules,
+  switching: Switching,
 ): BuyableUnit[] => {
   const buyable = new Set(offers);
-  const kept = (offer: Offer) => usdPerHour > 0 && inForce.has(offer.id);
+  const kept = keptBy(switching);
   const standing = new Map<ServingShape, readonly Offer[]>();
   const standingFor = (shape: ServingShape): readonly Offer[] => {
     const known = standing.get(shape);
@@ -69,12 +77,11 @@ export const buyableUnits = (
     standing.set(shape, own);
     return own;
   };
-  const units = candidates.flatMap((candidate) =>
+  return candidates.flatMap((candidate) =>
     standingFor(candidate.shape)
       .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
       .map((offer) => unitOf(candidate, offer, rules)),
   );
-  return withoutDominated(units, rules, kept);
 };
 
 /** Every candidate on every offer, none dropped: what pruning is measured against. */
@@ -106,6 +113,11 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
 };
 
 type Kept = (offer: Offer) => boolean;
+
+const keptBy =
+  ({ inForce, usdPerHour }: Switching): Kept =>
+  (offer) =>
+    usdPerHour > 0 && inForce.has(offer.id);
 
 /**
  * Offers of a shape that are bought alike and draw on the same limits differ in price alone: the cheapest one stands for all, or
@@ -143,10 +155,15 @@ const zoneOf = ({ instanceType, region, zone }: Offer): string => failureZone({ 
  * Drops a unit that another one replaces one for one in any fleet and any hour: no dearer, no less capacity in any class, in
  * free supply, and without harm to the spot share. A unit whose replacement can run out stays.
  */
-const withoutDominated = (units: readonly BuyableUnit[], { spotMaxShare, survive }: BuyingRules, kept: Kept): BuyableUnit[] => {
+export const withoutDominated = (
+  units: readonly BuyableUnit[],
+  { spotMaxShare, survive }: BuyingRules,
+  switching: Switching,
+): BuyableUnit[] => {
+  const kept = keptBy(switching);
   const limitsSpot = spotMaxShare < 1 && units.some(({ spot }) => spot);
   const mayReplace = (other: BuyableUnit, unit: BuyableUnit): boolean =>
-    !kept(unit.offer) && (survive !== "one-zone" || other.zone === unit.zone) && (!limitsSpot || keepsSpotShare(other, unit));
+    (!kept(unit.offer) || other.offer === unit.offer) && (survive !== "one-zone" || other.zone === unit.zone) && (!limitsSpot || keepsSpotShare(other, unit));
   const byNeed = new Map<ServiceNeed, BuyableUnit[]>();
   for (const unit of units) {
     const own = byNeed.get(unit.candidate.need);
@@ -159,7 +176,9 @@ const withoutDominated = (units: readonly BuyableUnit[], { spotMaxShare, survive
 };
 
 const replaces = (other: BuyableUnit, unit: BuyableUnit, comesFirst: boolean): boolean => {
-  if (other === unit || other.quotas.length > 0 || Number.isFinite(other.most)) return false;
+  if (other === unit) return false;
+  const drawsOnTheSame = other.offer === unit.offer && other.instances === unit.instances && other.accelerators === unit.accelerators;
+  if (!drawsOnTheSame && (other.quotas.length > 0 || Number.isFinite(other.most))) return false;
   if (other.committed && !unit.committed) return false;
   if (other.price > unit.price || other.capacities.some((capacity, index) => capacity < (unit.capacities[index] ?? 0))) return false;
   const isBetter =
