@@ -1,12 +1,18 @@
 import { layoutName } from "../candidates/index.ts";
 import { displayName, findAccelerator } from "../hardware/index.ts";
-import { countInWords, type Explanation, type HourlyCount, type Plan, type PlanLine } from "../plan/index.ts";
+import { countInWords, type Explanation, type HourlyCount, type Plan, type PlanLine, savedPerHour, sharedPools } from "../plan/index.ts";
+import { formatUsd } from "../units/index.ts";
 
 /** The plan in sentences a manager can read, from its own numbers. */
 export const explainInWords = (plan: Plan): string[] =>
   plan.status === "infeasible" || plan.cost === null
     ? explainNoPlan(plan)
-    : [...plan.lines.map(lineInWords), ...costInWords(plan), ...whyInWords(plan.explanation)];
+    : [
+        ...plan.lines.map((line) => lineInWords(line, plan.lines[line.sharesInstancesOf ?? -1])),
+        ...sharingInWords(plan),
+        ...costInWords(plan),
+        ...whyInWords(plan.explanation),
+      ];
 
 const nameOf = (acceleratorId: string): string => {
   const found = findAccelerator(acceleratorId);
@@ -19,7 +25,20 @@ const howBought = ({ capacityType, term }: PlanLine): string =>
 const counted = (count: HourlyCount, noun: string): string =>
   typeof count === "number" ? `${count} ${noun}${count === 1 ? "" : "s"}` : `${countInWords(count)} ${noun}s by the hour of the week`;
 
-const lineInWords = (line: PlanLine): string => {
+const sharingInWords = ({ lines }: Plan): string[] =>
+  sharedPools(lines).flatMap((pool) => {
+    const paying = lines[pool.host];
+    if (!paying) return [];
+    const services = [...new Set(pool.members.map((member) => lines[member]?.for ?? ""))];
+    const saved = `${formatUsd(savedPerHour(lines, pool))} USD per hour less than with instances of its own for each`;
+    return [
+      `${inAList(services)} share ${counted(paying.instances, "instance")} of ${paying.instanceType}, ${howBought(paying)}, for ${saved}.`,
+    ];
+  });
+
+const inAList = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
+const lineInWords = (line: PlanLine, paying: PlanLine | undefined): string => {
   const { predicted, memory, training } = line;
   const machines = `${counted(line.instances, "instance")} of ${line.instanceType} at ${line.provider} in ${line.region} (${line.acceleratorsPerInstance} × ${nameOf(line.accelerator)} each)`;
   const trust =
@@ -29,7 +48,9 @@ const lineInWords = (line: PlanLine): string => {
     return `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ${run}.`;
   }
   return (
-    `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ` +
+    (paying
+      ? `${line.for}: on the instances of ${paying.for}, `
+      : `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for `) +
     `${counted(line.replicas, "replica")} in ${layoutName(line.layout)}. ` +
     `Each accelerator holds ${memory.weightsGib.toFixed(1)} GiB of weights and ${memory.kvCacheGib.toFixed(1)} GiB of KV cache. ` +
     `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`

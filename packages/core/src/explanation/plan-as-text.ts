@@ -56,14 +56,15 @@ const costBranches = ({ cost, assumptions }: Plan): Branch[] => {
   ];
 };
 
-const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
+const lineBranch = (line: PlanLine, { request, lines }: Plan): Branch => {
   const { memory, predicted } = line;
+  const paying = lines[line.sharesInstancesOf ?? -1];
   const service = request.services.find(({ name }) => name === line.for);
   const inFlight = Object.values(predicted.maxRequestsInFlightPerReplica).join(" or ");
   const gib = (n: number) => n.toFixed(1);
   if (line.training) return trainingBranch(line, line.training);
   return {
-    text: `${line.for}: ${countInWords(line.instances)} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
+    text: `${line.for}: ${paying ? `on ${paying.for}'s` : `${countInWords(line.instances)} ×`} ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
     branches: [
       {
         text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${withCommas(line.usdPerInstanceHour)} USD an instance-hour, ${priceOrigin(line)}`,

@@ -6,7 +6,10 @@ export const planChange = z.strictObject({
   detail: z.string().describe("The change in words."),
   for: z.string().optional(),
   offerId: z.string().optional(),
-  before: z.union([z.number(), z.string()]).optional().describe("Instances, or dollars per instance-hour for a price."),
+  before: z
+    .union([z.number(), z.string()])
+    .optional()
+    .describe("Instances, replicas on shared ones, or dollars per instance-hour for a price."),
   after: z.union([z.number(), z.string()]).optional(),
 });
 

@@ -1,5 +1,5 @@
 import { acceleratorsOf } from "../memory/index.ts";
-import { divideUsd, hoursPerWeek, type MicroUsd, microUsd, sumUsd, timesCount, usd } from "../units/index.ts";
+import { divideUsd, formatUsd, hoursPerWeek, type MicroUsd, microUsd, sumUsd, timesCount, usd } from "../units/index.ts";
 import { countAt, countOfWeek } from "./hourly-count.ts";
 import type { PlanLine } from "./plan-document.ts";
 
@@ -67,6 +67,15 @@ const acceleratorsInUse = (line: SharingLine | undefined, hour: number): number 
 export const sharesPerHour = (lines: readonly SharingLine[]): (MicroUsd | undefined)[] => {
   const sharing = new Set(sharedPools(lines).flatMap(({ members }) => members));
   return weekByUse(lines).map((week, index) => (sharing.has(index) ? divideUsd(week, hoursPerWeek) : undefined));
+};
+
+/** Lines with what they cost by use, where they share. */
+export const withShares = (lines: readonly PlanLine[]): PlanLine[] => {
+  const shares = sharesPerHour(lines);
+  return lines.map(({ usdPerHourShare: _, ...line }, index) => {
+    const share = shares[index];
+    return share === undefined ? line : { ...line, usdPerHourShare: formatUsd(share) };
+  });
 };
 
 /** What sharing saves in an hour: each line's replicas on instances of its own, less what is paid for. */

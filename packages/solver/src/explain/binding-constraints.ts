@@ -39,14 +39,14 @@ type Saving = (looser: FleetProblem) => Promise<string | null>;
 
 /** Over all that is at work, in the hour in which it is most. */
 const mostInAnyHour = ({ purchases, groups }: Fleet, size: (purchase: Purchase) => number): number =>
-  Math.max(...groups.map((_, group) => purchases.reduce((sum, purchase) => sum + size(purchase) * (purchase.counts[group] ?? 0), 0)));
+  Math.max(...groups.map((_, group) => purchases.reduce((sum, purchase) => sum + size(purchase) * (purchase.bought[group] ?? 0), 0)));
 
 const spotBinding = async (problem: FleetProblem, { purchases, groups }: Fleet, saving: Saving): Promise<Binding | undefined> => {
   const { capacityTypes, spotMaxShare } = problem.rules;
   if (!capacityTypes.includes("spot") || spotMaxShare >= 1) return undefined;
   const shares = groups.map((_, group) => {
     const accelerators = (own: readonly Purchase[]) =>
-      own.reduce((sum, { unit, counts }) => sum + unit.accelerators * (counts[group] ?? 0), 0);
+      own.reduce((sum, { unit, bought }) => sum + unit.accelerators * (bought[group] ?? 0), 0);
     const all = accelerators(purchases);
     return all === 0 ? 0 : accelerators(purchases.filter(({ unit }) => unit.spot)) / all;
   });

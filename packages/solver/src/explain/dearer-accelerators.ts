@@ -9,7 +9,7 @@ import {
   type ServiceNeed,
   toUsd,
 } from "@headroom/core";
-import { type Fleet, type FleetProblem, meanCost, mostAtWork } from "../solve/fleet.ts";
+import { type Fleet, type FleetProblem, mostBought, type Purchase } from "../solve/fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 
@@ -22,7 +22,7 @@ export const dearerAccelerators = async (
 ): Promise<RejectionDocument[]> => {
   const chosen = fleet.purchases.filter(({ unit }) => unit.candidate.need === need);
   const used = new Set(chosen.map(({ unit }) => unit.candidate.shape.accelerator.id));
-  const spent = meanCost(new Map(chosen.map(({ unit, counts }) => [unit, counts])), fleet.groups);
+  const spent = spentByUse(chosen, fleet);
   const others = new Map(
     problem.candidates
       .filter((candidate) => candidate.need === need && !used.has(candidate.shape.accelerator.id))
@@ -43,19 +43,29 @@ export const dearerAccelerators = async (
   return found.toSorted((a, b) => (a.required ?? 0) - (b.required ?? 0));
 };
 
+/** What a service's units cost; of shared instances, the part that its replicas use. */
+const spentByUse = (chosen: readonly Purchase[], { groups }: Fleet): MicroUsd => {
+  const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
+  const total = chosen.reduce((sum, { unit, counts }) => {
+    const atWork = groups.reduce((all, group, index) => all + group.hours.length * (counts[index] ?? 0), 0);
+    return sum + BigInt(Math.round(Number(unit.price) * atWork));
+  }, 0n);
+  return divideUsd(microUsd(total), hours);
+};
+
 const dearerThan = (alone: Fleet, spent: MicroUsd, service: string, accelerator: string): RejectionDocument => {
-  const instances = alone.purchases.reduce((sum, purchase) => sum + purchase.unit.instances * mostAtWork(purchase), 0);
+  const instances = alone.purchases.reduce((sum, purchase) => sum + purchase.unit.instances * mostBought(purchase), 0);
   const counts = new Map<string, number>();
   for (const purchase of alone.purchases) {
     const { unit } = purchase;
     const { instanceType, capacityType, term } = unit.offer;
     const what = `${instanceType.name} (${instanceType.provider} ${term ?? capacityType})`;
-    counts.set(what, (counts.get(what) ?? 0) + mostAtWork(purchase) * unit.instances);
+    counts.set(what, (counts.get(what) ?? 0) + mostBought(purchase) * unit.instances);
   }
   const bought = [...counts].map(([what, count]) => `${count} × ${what}`);
   return {
     service,
-    what: `${alone.purchases.reduce((sum, purchase) => sum + purchase.unit.accelerators * mostAtWork(purchase), 0)} × ${accelerator}`,
+    what: `${alone.purchases.reduce((sum, purchase) => sum + purchase.unit.accelerators * mostBought(purchase), 0)} × ${accelerator}`,
     code: "dearer",
     required: roundTo(6, toUsd(alone.costPerHour)),
     available: roundTo(6, toUsd(spent)),

@@ -11,13 +11,14 @@ import {
   type PlanRequest,
   planCost,
   pricedOffer,
+  withShares,
   zoneOfHours,
 } from "@headroom/core";
 import type { PlanFleetInput } from "../plan-fleet.ts";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
+import type { FleetOutcome } from "../solve/fleet-outcome.ts";
 import { relativeGap } from "../solve/lower-bound.ts";
 import type { PlacedTraining } from "../solve/place-training.ts";
-import type { FleetOutcome } from "../solve/solve-fleet.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
 import { trainingLine } from "./training-line.ts";
@@ -53,10 +54,10 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet:
   const { needs, rules, limits } = problem;
   const { purchases, backend } = fleet;
   const { horizonHours } = rules;
-  const lines = [
+  const lines = withShares([
     ...purchases.map((purchase) => extractLine(purchase, problem, fleet)),
     ...training.runs.map((run) => trainingLine(run, horizonHours)),
-  ];
+  ]);
   const meanCost = costPerHour(lines, rules);
   const boundPerHour = fleet.boundPerHour === undefined ? undefined : microUsd(meanCost - fleet.costPerHour + fleet.boundPerHour);
   const demandMet = extractDemandMet(needs, fleet);
@@ -123,7 +124,17 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
             "each on its cheapest machines, without spot, before the services, bought on demand; each is paid once in the horizon, runners-up and baselines are of the services alone",
         }
       : {}),
-    instancesServe: "one service each",
+    ...sharingOf({ rules, needs }),
+  };
+};
+
+const sharingOf = ({ rules, needs }: Pick<FleetProblem, "rules" | "needs">): Plan["assumptions"] => {
+  if (needs.length < 2) return { instancesServe: "one service each" };
+  if (!rules.shareInstances) return { shareInstances: false, instancesServe: "one service each" };
+  return {
+    shareInstances: true,
+    instancesServe:
+      "one service or several whose replicas each use fewer accelerators than there are; on a commitment the same replicas in every hour; cost by service is by accelerators used",
   };
 };
 

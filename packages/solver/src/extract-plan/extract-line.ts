@@ -19,11 +19,10 @@ import { busiestLoad } from "./line-load.ts";
 
 /** One line of the plan for each thing bought. */
 export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "needs">, fleet: Fleet): PlanLine => {
-  const { unit, counts } = purchase;
-  const inHours = byHour(fleet.groups, counts);
+  const { unit, counts, bought, host } = purchase;
   const { candidate, offer } = unit;
   const { need } = candidate;
-  const instances = hourlyCount(inHours.map((count) => count * unit.instances));
+  const instances = hourlyCount(byHour(fleet.groups, bought).map((count) => count * unit.instances));
   const priced = pricedOffer(offer);
   const load = busiestLoad(purchase, problem, fleet);
   const evidence = tpotEvidence(candidate.site, { running: load.requestsInFlightPerReplica, tpot: load.tpotSeconds });
@@ -42,7 +41,8 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
     priceSource: priced.priceSource,
     priceDate: priced.priceDate,
     instances,
-    replicas: hourlyCount(inHours.map((count) => count * unit.replicas)),
+    ...(host === undefined ? {} : { sharesInstancesOf: fleet.purchases.findIndex((other) => other.unit === host) }),
+    replicas: hourlyCount(byHour(fleet.groups, counts).map((count) => Math.round(count * unit.replicas))),
     instancesPerReplica: candidate.instancesPerReplica,
     replicasPerInstance: candidate.replicasPerInstance,
     layout: candidate.layout,

@@ -163,7 +163,9 @@ export const withoutDominated = (
   const kept = keptBy(switching);
   const limitsSpot = spotMaxShare < 1 && units.some(({ spot }) => spot);
   const mayReplace = (other: BuyableUnit, unit: BuyableUnit): boolean =>
-    (!kept(unit.offer) || other.offer === unit.offer) && (survive !== "one-zone" || other.zone === unit.zone) && (!limitsSpot || keepsSpotShare(other, unit));
+    (!kept(unit.offer) || other.offer === unit.offer) &&
+    (survive !== "one-zone" || other.zone === unit.zone) &&
+    (!limitsSpot || keepsSpotShare(other, unit));
   const byNeed = new Map<ServiceNeed, BuyableUnit[]>();
   for (const unit of units) {
     const own = byNeed.get(unit.candidate.need);

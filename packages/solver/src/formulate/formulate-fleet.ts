@@ -2,6 +2,7 @@ import { type BuyingRules, hoursPerMonth, microUsd, type ServiceNeed, toUsd } fr
 import type { LinearProgram, Term } from "../linear-program/linear-program.ts";
 import { type ProgramBuilder, programBuilder } from "../linear-program/program-builder.ts";
 import type { BuyableUnit, Switching } from "./buyable-units.ts";
+import { constrainSharing, type Pool } from "./formulate-sharing.ts";
 import { constrainSurvival } from "./formulate-survival.ts";
 import type { HourGroup } from "./hour-groups.ts";
 
@@ -30,6 +31,8 @@ export interface FleetInput {
   readonly switching: Switching;
   /** Whole units, or the relaxation over fractions of them. */
   readonly kind: "integer" | "continuous";
+  /** Units that run on others: see formulate-sharing. */
+  readonly pools?: readonly Pool[];
 }
 
 /**
@@ -48,6 +51,7 @@ export interface FleetInput {
  *   spot share g Σ_{u spot} accelerators_u · n_ug − σ · Σ_u accelerators_u · n_ug ≤ 0
  *   budget       Σ_g w_g Σ_u price_u · n_ug ≤ budget per hour
  *   survival     see formulate-survival
+ *   sharing      see formulate-sharing
  */
 export const formulateFleet = (input: FleetInput): FleetProgram => {
   const { units, groups, kind } = input;
@@ -65,6 +69,7 @@ export const formulateFleet = (input: FleetInput): FleetProgram => {
   constrainBudget(builder, input, counts, weights);
   countStarted(builder, input, counts);
   constrainSurvival(builder, input, counts);
+  constrainSharing(builder, input, counts);
   return { program: builder.program(), counts, rows: { served, quotas, spot } };
 };
 

@@ -19,7 +19,7 @@ export const priceChanges = (before: Plan, after: Plan): PlanChange[] => {
   });
 };
 
-/** How one plan's lines become the other's: what is added, removed, or bought in another number. */
+/** How one plan's lines become the other's: what is added, removed, or bought in another number; of shared instances, run on them. */
 export const lineChanges = (before: Plan, after: Plan): PlanChange[] => {
   const old = instancesByLine(before);
   const fresh = instancesByLine(after);
@@ -29,28 +29,39 @@ export const lineChanges = (before: Plan, after: Plan): PlanChange[] => {
 
 interface Bought {
   readonly line: PlanLine;
-  readonly instances: number;
+  /** Instances, or replicas where another line pays for the instances. */
+  readonly count: number;
 }
 
 /** Lines of one service on one offer, in one layout and precision, are one thing to whoever operates them. */
 const instancesByLine = ({ lines }: Plan): Map<string, Bought> => {
   const bought = new Map<string, Bought>();
   for (const line of lines) {
-    const key = JSON.stringify([line.for, line.offerId, line.layout, line.precision]);
-    bought.set(key, { line, instances: (bought.get(key)?.instances ?? 0) + mostOf(line.instances) });
+    const key = JSON.stringify([line.for, line.offerId, line.layout, line.precision, isGuest(line)]);
+    bought.set(key, { line, count: (bought.get(key)?.count ?? 0) + mostOf(isGuest(line) ? line.replicas : line.instances) });
   }
   return bought;
 };
 
 const changeOf = (old: Bought | undefined, fresh: Bought | undefined): PlanChange[] => {
   const line = fresh?.line ?? old?.line;
-  const before = old?.instances ?? 0;
-  const after = fresh?.instances ?? 0;
+  const before = old?.count ?? 0;
+  const after = fresh?.count ?? 0;
   if (!line || before === after) return [];
   const common = { for: line.for, offerId: line.offerId, before, after };
+  if (isGuest(line)) return [{ ...common, ...guestChange(line, before, after) }];
   if (before === 0) return [{ ...common, kind: "line-added", detail: `${line.for}: rent ${after} of ${nameOf(line)}` }];
   if (after === 0) return [{ ...common, kind: "line-removed", detail: `${line.for}: give up ${before} of ${nameOf(line)}` }];
   return [{ ...common, kind: "line-resized", detail: `${line.for}: ${after} instead of ${before} of ${nameOf(line)}` }];
+};
+
+const isGuest = ({ sharesInstancesOf }: PlanLine): boolean => sharesInstancesOf !== undefined;
+
+const guestChange = (line: PlanLine, before: number, after: number): Pick<PlanChange, "kind" | "detail"> => {
+  const where = `shared instances of ${nameOf(line)}`;
+  if (before === 0) return { kind: "line-added", detail: `${line.for}: run ${after} replicas on ${where}` };
+  if (after === 0) return { kind: "line-removed", detail: `${line.for}: run no replicas on ${where}` };
+  return { kind: "line-resized", detail: `${line.for}: ${after} instead of ${before} replicas on ${where}` };
 };
 
 export const nameOf = ({ instanceType, provider, region, capacityType, term }: PlanLine): string =>

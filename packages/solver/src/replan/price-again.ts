@@ -15,6 +15,7 @@ import {
   planCost,
   pricedOffer,
   runCost,
+  withShares,
 } from "@headroom/core";
 import { withoutCatalog } from "./without-catalog.ts";
 
@@ -32,7 +33,7 @@ export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
   const request = withoutCatalog(plan.request);
   const rules = buyingRules(request);
   const horizonHours = rules.ok ? rules.value.horizonHours : defaultPurchase.horizonHours;
-  const lines = plan.lines.map((line) => lineAt(line, offers.get(line.offerId), horizonHours));
+  const lines = withShares(plan.lines.map((line) => lineAt(line, offers.get(line.offerId), horizonHours)));
   const named = new Set(lines.map(({ offerId }) => offerId));
   const priced: Plan = {
     ...plan,

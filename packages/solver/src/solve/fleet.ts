@@ -6,11 +6,17 @@ import type { HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
 import { routeHour } from "./route-hour.ts";
+import type { Settled } from "./settle-pools.ts";
 
-/** What is bought of one unit in each hour group, and which share of each class it takes there. */
+/** What is at work of one unit in each hour group, and which share of each class it takes there. */
 export interface Purchase {
   readonly unit: BuyableUnit;
+  /** In units; parts of one where the instance is shared. */
   readonly counts: readonly number[];
+  /** Units paid for: none where another purchase pays for the instances. */
+  readonly bought: readonly number[];
+  /** The unit of the purchase that pays for the instances. */
+  readonly host: BuyableUnit | undefined;
   /** By hour group and class. */
   readonly shares: readonly (readonly number[])[];
 }
@@ -43,13 +49,13 @@ export const withRules = (problem: FleetProblem, rules: Partial<BuyingRules>): F
 export const purchasesOf = async (
   needs: readonly ServiceNeed[],
   groups: readonly HourGroup[],
-  counts: UnitCounts,
+  { work, bought, hosts }: Settled,
   backends: Backends,
 ): Promise<Purchase[] | undefined> => {
-  const bought = [...counts].filter(([, ofUnit]) => ofUnit.some((count) => count > 0));
-  const shares = new Map<BuyableUnit, (readonly number[])[]>(bought.map(([unit]) => [unit, []]));
+  const working = [...work].filter(([, ofUnit]) => ofUnit.some((count) => count > 0));
+  const shares = new Map<BuyableUnit, (readonly number[])[]>(working.map(([unit]) => [unit, []]));
   for (const [index, need] of needs.entries()) {
-    const own = bought.filter(([unit]) => unit.candidate.need === need);
+    const own = working.filter(([unit]) => unit.candidate.need === need);
     const known = new Map<string, readonly (readonly number[])[]>();
     for (const [group, { loads }] of groups.entries()) {
       const atWork = own.map(([unit, ofUnit]) => ({ unit, count: ofUnit[group] ?? 0 }));
@@ -60,8 +66,14 @@ export const purchasesOf = async (
       for (const [position, { unit }] of atWork.entries()) shares.get(unit)?.push(routed[position] ?? []);
     }
   }
-  return bought
-    .map(([unit, ofUnit]) => ({ unit, counts: ofUnit, shares: shares.get(unit) ?? [] }))
+  return working
+    .map(([unit, counts]) => ({
+      unit,
+      counts,
+      bought: bought.get(unit) ?? counts,
+      host: hosts.get(unit),
+      shares: shares.get(unit) ?? [],
+    }))
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 };
 
@@ -79,5 +91,5 @@ export const meanCost = (counts: UnitCounts, groups: readonly HourGroup[]): Micr
   return divideUsd(microUsd(total), hours);
 };
 
-/** Most units at work in any hour. */
-export const mostAtWork = ({ counts }: Purchase): number => Math.max(...counts);
+/** Most units paid for in any hour. */
+export const mostBought = ({ bought }: Purchase): number => Math.max(...bought);

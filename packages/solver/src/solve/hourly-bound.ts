@@ -196,14 +196,14 @@ export const boundAt = ({ needs, units, rules }: Pick<BoundQuestion, "needs" | "
 };
 
 /** What a unit can serve at most in an hour, in money. */
-const worthOf = (unit: BuyableUnit, need: number, { classes }: Prices): number =>
+export const worthOf = (unit: BuyableUnit, need: number, { classes }: Prices): number =>
   Math.max(
     0,
     ...unit.capacities.map((capacity, at) => ((classes[need]?.[at] ?? 0) * capacity) / (unit.candidate.need.classes[at]?.amount ?? 1)),
   );
 
 /** What a unit takes of the spot share and the quotas, in money. */
-const takes = (unit: BuyableUnit, rules: BuyingRules, prices: Prices): number =>
+export const takes = (unit: BuyableUnit, rules: BuyingRules, prices: Prices): number =>
   prices.spot * unit.accelerators * ((unit.spot ? 1 : 0) - rules.spotMaxShare) +
   unit.quotas.reduce(
     (sum, quota) =>

@@ -1,20 +1,18 @@
 import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@headroom/core";
-import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
-import { formulateFleet } from "../formulate/formulate-fleet.ts";
+import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/buyable-units.ts";
+import { type DividedUnits, divideUnits } from "../formulate/divide-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
-import { exactWeek, isCovering } from "./exact-week.ts";
-import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
-import { boundAt, hourlyBound } from "./hourly-bound.ts";
+import { consolidate } from "./consolidate.ts";
+import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
+import { type FleetProblem, meanCost } from "./fleet.ts";
+import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
+import { boundAt, hourlyBound, type PricedBin } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
-import { largestProgram, solveProgram } from "./solve-program.ts";
+import { replicasOf, type Settled, settlePools } from "./settle-pools.ts";
 import type { SolveTools } from "./solve-tools.ts";
-
-export type FleetOutcome =
-  | { readonly kind: "fleet"; readonly fleet: Fleet }
-  | { readonly kind: "infeasible"; readonly backend: string }
-  | { readonly kind: "out-of-time"; readonly reason: string };
+import { solveWhole } from "./solve-whole.ts";
 
 /** Up to so many whole variables over several hours, the exact program is asked; beyond, hours are taken apart. */
 const exactIntegers = 24;
@@ -23,93 +21,33 @@ const exactIntegers = 24;
 export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
   const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
   if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
-  const units = buyableUnits(candidates, offers, rules, switching);
+  const standing = standingUnits(candidates, offers, rules, switching);
+  const units = withoutDominated(standing, rules, switching);
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
   if (unserved) return { kind: "infeasible", backend: "none" };
   const groups = hourGroups(needs);
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
   const small = groups.length === 1 || integers <= exactIntegers;
-  return small ? solveExactly(problem, units, groups, tools) : solveByHours({ problem, units, groups }, tools);
+  const asked = { problem, units, groups, divided: needs.length > 1 ? divideUnits(standing, rules, switching) : undefined };
+  return small ? solveWhole(asked, tools) : solveByHours(asked, tools);
 };
-
-/** One program with every count whole. */
-const solveExactly = async (
-  { needs, rules, limits, switching }: FleetProblem,
-  units: readonly BuyableUnit[],
-  groups: readonly HourGroup[],
-  tools: SolveTools,
-): Promise<FleetOutcome> => {
-  const formulation = formulateFleet({ needs, units, rules, groups, switching, kind: "integer" });
-  if (formulation.program.variables.length > largestProgram.variables)
-    return { kind: "out-of-time", reason: "the whole program is too large" };
-  const { outcome, backend } = await solveProgram(formulation.program, limits, tools.backends);
-  switch (outcome.status) {
-    case "optimal":
-    case "feasible": {
-      const counts: UnitCounts = new Map(
-        units.map((unit, index) => [unit, groups.map((_, group) => outcome.values[formulation.counts[index]?.[group] ?? -1] ?? 0)]),
-      );
-      const costPerHour = meanCost(counts, groups);
-      const started = switchingPerHour(counts, switching);
-      const bound = outcome.bound === undefined ? undefined : outcome.bound - started;
-      const boundPerHour = bound === undefined ? undefined : boundOf(bound, units, groups, costPerHour);
-      return fleetOf(needs, { groups, counts, costPerHour, boundPerHour, backend }, tools);
-    }
-    case "infeasible":
-      return { kind: "infeasible", backend };
-    case "unbounded":
-      return { kind: "out-of-time", reason: "the program has no least cost" };
-    case "no-solution":
-      return { kind: "out-of-time", reason: outcome.reason };
-  }
-};
-
-/** What starting instances costs that the plan in force does not have, spread over the horizon. */
-const switchingPerHour = (counts: UnitCounts, { inForce, usdPerHour }: FleetProblem["switching"]): number => {
-  const wanted = new Map<string, number>();
-  for (const [{ offer, instances }, ofUnit] of counts) wanted.set(offer.id, (wanted.get(offer.id) ?? 0) + instances * Math.max(...ofUnit));
-  return usdPerHour * [...wanted].reduce((sum, [id, count]) => sum + Math.max(0, count - (inForce.get(id) ?? 0)), 0);
-};
-
-/** With one group of hours a cost is a sum of whole counts times prices; a mean over hours is not. */
-const boundOf = (bound: number, units: readonly BuyableUnit[], groups: readonly HourGroup[], cost: MicroUsd): MicroUsd => {
-  const prices = groups.length === 1 ? units.map(({ price }) => price) : [microUsd(1n)];
-  return lowerBound(bound, prices, cost);
-};
-
-interface ByHours {
-  readonly problem: FleetProblem;
-  readonly units: readonly BuyableUnit[];
-  readonly groups: readonly HourGroup[];
-}
 
 /** A fleet from layers, one from the relaxation made whole, and a bound from the relaxation's prices. */
-const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOutcome> => {
-  const { problem, units, groups } = asked;
+const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome> => {
+  const { problem, units, groups, divided } = asked;
   const { needs, rules, limits, effort } = problem;
+  const pieces = divided?.pieces ?? units;
   const layers = layeredFleet({ needs, units, rules, groups, effort });
-  if (effort === "quick")
-    return layers ? wholeFleet(asked, { counts: layers, proved: undefined, backend: "hours apart" }, tools) : notQuickly;
+  if (effort === "quick") return quickFleet(asked, layers, tools);
   const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 };
-  const bound = await hourlyBound({ needs, units, rules, groups }, eachStep, tools.backends);
+  const bound = await hourlyBound({ needs, units: pieces, rules, groups }, eachStep, tools.backends);
   if (bound.kind === "infeasible") return bound;
   const rounded =
     bound.kind === "bound" && rules.survive === "nothing"
-      ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, eachStep, tools.backends)
+      ? await roundedFleet({ ...asked, needs, rules, units: wholes(divided, bound.used) }, eachStep, tools.backends)
       : undefined;
-  const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units, rules }, rounded.bins) : 0;
-  const exact =
-    rounded && bound.kind === "bound" && isCovering({ needs, units, rules })
-      ? exactWeek({
-          needs,
-          units,
-          rules,
-          groups,
-          counts: rounded.counts,
-          bins: bound.bins,
-          isLate: () => tools.nowMs() > problem.deadlineMs,
-        })
-      : undefined;
+  const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units: pieces, rules }, rounded.bins) : 0;
+  const exact = rounded && bound.kind === "bound" ? coveredExactly(asked, rounded.counts, bound.bins, tools) : undefined;
   const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine, exact?.lower ?? 0) : undefined;
   const counts = cheaper(
     [exact?.counts, rounded?.counts, layers, ...layersOfOneKind({ needs, units, rules, groups, effort })].filter(
@@ -118,10 +56,28 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
     groups,
   );
   const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
-  return counts && !exceedsBudget(meanCost(counts, groups), problem)
-    ? wholeFleet(asked, { counts, proved, backend }, tools)
+  const settled = counts && share(asked, counts);
+  return settled && !exceedsBudget(meanCost(settled.bought, groups), problem)
+    ? wholeFleet(asked, { settled, proved, backend }, tools)
     : settleHard(asked, proved, tools);
 };
+
+const coveredExactly = (
+  { problem: { needs, rules, deadlineMs }, units, groups }: FleetAsked,
+  counts: UnitCounts,
+  bins: readonly PricedBin[],
+  { nowMs }: SolveTools,
+): ExactWeek | undefined =>
+  isCovering({ needs, units, rules })
+    ? exactWeek({ needs, units, rules, groups, counts, bins, isLate: () => nowMs() > deadlineMs })
+    : undefined;
+
+const wholes = (divided: DividedUnits | undefined, units: readonly BuyableUnit[]): BuyableUnit[] => [
+  ...new Set(units.map((unit) => divided?.wholeOf.get(unit) ?? unit)),
+];
+
+const share = ({ problem: { needs, rules }, groups, divided }: FleetAsked, counts: UnitCounts): Settled =>
+  divided ? settlePools(consolidate({ needs, rules, groups, shareable: divided.shareable, replicas: replicasOf(counts) })) : alone(counts);
 
 /** The layers of each accelerator alone: the choice among all of them is greedy and may miss one that is cheaper by itself. */
 const layersOfOneKind = (question: Parameters<typeof layeredFleet>[0]): (UnitCounts | undefined)[] => {
@@ -132,21 +88,24 @@ const layersOfOneKind = (question: Parameters<typeof layeredFleet>[0]): (UnitCou
 
 const notQuickly: FleetOutcome = { kind: "out-of-time", reason: "no fleet was found quickly" };
 
+const quickFleet = (asked: FleetAsked, layers: UnitCounts | undefined, tools: SolveTools): Promise<FleetOutcome> | FleetOutcome =>
+  layers ? wholeFleet(asked, { settled: share(asked, layers), proved: undefined, backend: "hours apart" }, tools) : notQuickly;
+
 interface Found {
-  readonly counts: UnitCounts;
+  readonly settled: Settled;
   readonly proved: number | undefined;
   readonly backend: string;
 }
 
 const wholeFleet = (
-  { problem, groups }: ByHours,
-  { counts, proved, backend }: Found,
+  { problem, groups }: FleetAsked,
+  { settled, proved, backend }: Found,
   tools: SolveTools,
 ): Promise<FleetOutcome> | FleetOutcome => {
-  const costPerHour = meanCost(counts, groups);
+  const costPerHour = meanCost(settled.bought, groups);
   if (exceedsBudget(costPerHour, problem)) return notQuickly;
   const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
-  return fleetOf(problem.needs, { groups, counts, costPerHour, boundPerHour, backend }, tools);
+  return fleetOf(problem.needs, { groups, settled, costPerHour, boundPerHour, backend }, tools);
 };
 
 const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly HourGroup[]): UnitCounts | undefined =>
@@ -161,23 +120,9 @@ const exceedsBudget = (costPerHour: MicroUsd, { rules }: FleetProblem): boolean 
   rules.budgetPerMonth !== undefined && timesCount(costPerHour, hoursPerMonth) > rules.budgetPerMonth;
 
 /** Where nothing found keeps a quota or the budget: a bound above the budget settles it, else the whole program is tried. */
-const settleHard = (
-  { problem, units, groups }: ByHours,
-  proved: number | undefined,
-  tools: SolveTools,
-): Promise<FleetOutcome> | FleetOutcome => {
-  const budget = problem.rules.budgetPerMonth;
+const settleHard = (asked: FleetAsked, proved: number | undefined, tools: SolveTools): Promise<FleetOutcome> | FleetOutcome => {
+  const budget = asked.problem.rules.budgetPerMonth;
   if (proved !== undefined && budget !== undefined && proved * hoursPerMonth > toUsd(budget))
     return { kind: "infeasible", backend: "highs" };
-  return solveExactly(problem, units, groups, tools);
-};
-
-const fleetOf = async (
-  needs: FleetProblem["needs"],
-  { counts, ...found }: Omit<Fleet, "purchases"> & { readonly counts: UnitCounts },
-  { backends }: SolveTools,
-): Promise<FleetOutcome> => {
-  const purchases = await purchasesOf(needs, found.groups, counts, backends);
-  if (!purchases) return { kind: "out-of-time", reason: "the traffic could not be routed over what was chosen" };
-  return { kind: "fleet", fleet: { ...found, purchases } };
+  return solveWhole(asked, tools);
 };

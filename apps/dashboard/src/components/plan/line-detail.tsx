@@ -13,7 +13,8 @@ interface LineDetailProps {
 export const LineDetail = ({ plan, line }: LineDetailProps) => (
   <article className="mt-8 first:mt-0">
     <h3 className="break-words font-medium">
-      {formatHourlyCount(line.instances)} × <span className="break-words font-mono text-[0.875rem]">{line.instanceType}</span>{" "}
+      {line.sharesInstancesOf === undefined ? `${formatHourlyCount(line.instances)} ×` : `On line ${line.sharesInstancesOf + 1}'s`}{" "}
+      <span className="break-words font-mono text-[0.875rem]">{line.instanceType}</span>{" "}
       <span className="font-normal text-soft">
         for {line.for}: {acceleratorName(line.accelerator)} in {layoutName(line.layout)}, {line.engine.name}
         {line.engine.version ? ` ${line.engine.version}` : ""}

@@ -22,9 +22,26 @@ const machine: Column<PlanLine> = {
 };
 
 const replicas = (line: PlanLine): string => {
+  if (line.usdPerHourShare !== undefined) return `${line.replicasPerInstance} fill an instance`;
   if (line.instancesPerReplica > 1) return `each over ${line.instancesPerReplica} instances`;
   return line.replicasPerInstance > 1 ? `${line.replicasPerInstance} an instance` : "one an instance";
 };
+
+const instances = (line: PlanLine) =>
+  line.sharesInstancesOf === undefined ? (
+    formatHourlyCount(line.instances)
+  ) : (
+    <span className="text-soft">on the instances of line {line.sharesInstancesOf + 1}</span>
+  );
+
+const cost = ({ usdPerHour, usdPerHourShare }: PlanLine) => (
+  <>
+    <span className="block">
+      <Amount value={formatTotal(usdPerHour)} unit="USD" />
+    </span>
+    {usdPerHourShare === undefined ? null : <span className="block text-soft text-xs">{formatTotal(usdPerHourShare)} by use</span>}
+  </>
+);
 
 const columns: readonly Column<PlanLine>[] = [
   machine,
@@ -38,7 +55,7 @@ const columns: readonly Column<PlanLine>[] = [
     ),
   },
   { title: "Terms", cell: boughtAs },
-  { title: "Instances", align: "right", cell: ({ instances }) => formatHourlyCount(instances) },
+  { title: "Instances", align: "right", cell: instances },
   {
     title: "Replicas",
     align: "right",
@@ -72,7 +89,7 @@ const columns: readonly Column<PlanLine>[] = [
       </>
     ),
   },
-  { title: "Cost an hour", align: "right", cell: ({ usdPerHour }) => <Amount value={formatTotal(usdPerHour)} unit="USD" /> },
+  { title: "Cost an hour", align: "right", cell: cost },
 ];
 
 const service: Column<PlanLine> = { title: "For", cell: (line) => line.for };

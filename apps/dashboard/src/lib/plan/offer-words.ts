@@ -15,9 +15,10 @@ const shownLines = 2;
 
 /** What a plan buys, in a table's line. */
 export const buysInOneLine = ({ lines }: Plan): string => {
-  if (lines.length === 0) return "Nothing: no plan meets the request";
-  const shown = lines.slice(0, shownLines).map(bought).join(" + ");
-  return lines.length > shownLines ? `${shown} + ${counted(lines.length - shownLines, "more line")}` : shown;
+  const paying = lines.filter(({ sharesInstancesOf }) => sharesInstancesOf === undefined);
+  if (paying.length === 0) return "Nothing: no plan meets the request";
+  const shown = paying.slice(0, shownLines).map(bought).join(" + ");
+  return paying.length > shownLines ? `${shown} + ${counted(paying.length - shownLines, "more line")}` : shown;
 };
 
 interface TrustWords {

@@ -7,7 +7,7 @@ import { boughtAs } from "./offer-words.ts";
 /** The answer in one sentence: what to rent, where and how. */
 export const planSentence = ({ lines, cost, explanation }: Plan): string => {
   if (!cost || lines.length === 0) return noPlan(explanation);
-  return `Rent ${inAList(lines.map(rent))}.`;
+  return `Rent ${inAList(lines.filter(({ sharesInstancesOf }) => sharesInstancesOf === undefined).map(rent))}.`;
 };
 
 const noPlan = ({ relaxations: [first] = [] }: Explanation): string => {
