@@ -8,8 +8,8 @@ import type { PlanLine } from "./plan-document.ts";
 import { type SharedPool, sharedPools, sharesPerHour } from "./shared-pools.ts";
 
 /**
- * Replicas of different services on the same instances: one line pays for these, the others are on the same offer, and in
- * every hour all of them can be packed. On a commitment every line runs the same replicas in every hour: nobody takes turns.
+ * Where a request has several services, their replicas may run on the same instances: one line pays for these, the others are
+ * on the same offer, and in every hour all of them can be packed. On a commitment every line runs the same replicas in every hour: nobody takes turns.
  */
 export const checkSharing = (input: CheckInput): CheckedRule[] => {
   const { lines } = input.plan;
@@ -18,18 +18,15 @@ export const checkSharing = (input: CheckInput): CheckedRule[] => {
   return pools.length + violations.length === 0 ? [] : [{ rule: "shared instances", violations }];
 };
 
-const poolViolations = ({ plan, rules }: CheckInput, { host, members }: SharedPool): string[] => {
+const poolViolations = ({ plan, rules, needs }: CheckInput, { host, members }: SharedPool): string[] => {
   const { lines } = plan;
   const paying = lines[host];
   if (!paying) return [`line ${host} is said to pay for instances and is not there`];
-  if (!rules.shareInstances) return [`line ${host} shares its instances, which the request does not let them be`];
+  if (!rules.shareInstances || needs.length < 2) return [`line ${host} shares its instances, which the request does not let them be`];
   const sharing = members.flatMap((member) => lines[member] ?? []);
   const wrong = members.flatMap((member) => memberViolations(lines, host, member));
   if (wrong.length > 0) return wrong;
-  return [
-    ...(new Set(sharing.map((line) => line.for)).size > 1 ? [] : [`the instances of line ${host} are shared by one service alone`]),
-    ...packingViolations(sharing, host),
-  ];
+  return packingViolations(sharing, host);
 };
 
 const memberViolations = (lines: readonly PlanLine[], host: number, member: number): string[] => {

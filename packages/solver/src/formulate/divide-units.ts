@@ -1,9 +1,9 @@
-import { type BuyingRules, type Candidate, microUsd, type Offer, type ServiceNeed } from "@headroom/core";
+import { type BuyingRules, type Candidate, microUsd, type Offer } from "@headroom/core";
 import { type BuyableUnit, type Switching, withoutDominated } from "./buyable-units.ts";
 
 /** The units whose instances several services may share, whole and in parts. */
 export interface DividedUnits {
-  /** Whole, each with more than one replica an instance, on offers where two services or more have such units. */
+  /** Whole, each with more than one replica an instance, on offers that have two such units or more. */
   readonly shareable: readonly BuyableUnit[];
   /**
    * What bounds every fleet, shared or not: a replica of a shareable unit at its part of the instance's price, and the other
@@ -16,13 +16,9 @@ export interface DividedUnits {
 /** Undefined where nothing can be shared. */
 export const divideUnits = (standing: readonly BuyableUnit[], rules: BuyingRules, switching: Switching): DividedUnits | undefined => {
   if (!rules.shareInstances) return undefined;
-  const servicesOn = new Map<Offer, Set<ServiceNeed>>();
-  for (const { offer, candidate } of standing.filter(hasParts)) {
-    const services = servicesOn.get(offer);
-    if (services) services.add(candidate.need);
-    else servicesOn.set(offer, new Set([candidate.need]));
-  }
-  const isShareable = (unit: BuyableUnit) => hasParts(unit) && (servicesOn.get(unit.offer)?.size ?? 0) > 1;
+  const kindsOn = new Map<Offer, number>();
+  for (const { offer } of standing.filter(hasParts)) kindsOn.set(offer, (kindsOn.get(offer) ?? 0) + 1);
+  const isShareable = (unit: BuyableUnit) => hasParts(unit) && (kindsOn.get(unit.offer) ?? 0) > 1;
   const shareable = standing.filter(isShareable);
   if (shareable.length === 0) return undefined;
   const wholeOf = new Map(shareable.map((unit) => [partOf(unit), unit]));

@@ -2,7 +2,18 @@ import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { weightsOf } from "../formulate/formulate-fleet.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
-import { carriedBy, type HourToPack, type Layout, type Line, layoutOf, packed, packHour, packingCost, type Site } from "./pack-hour.ts";
+import {
+  amongLines,
+  carriedBy,
+  type HourToPack,
+  type Layout,
+  type Line,
+  layoutOf,
+  packed,
+  packHour,
+  packingCost,
+  usedOn,
+} from "./pack-hour.ts";
 import type { ReplicaCounts } from "./settle-pools.ts";
 
 interface Question {
@@ -12,6 +23,8 @@ interface Question {
   /** Units whose instances several services may share. */
   readonly shareable: readonly BuyableUnit[];
   readonly replicas: ReplicaCounts;
+  /** quick: no offer is tried beside those in use. */
+  readonly effort: "whole" | "quick";
 }
 
 /**
@@ -68,7 +81,8 @@ const sceneOf = (question: Question): Scene => {
 const mostOffers = 3;
 
 /** By the hour, those whose price for what they carry is nearest to each service's best. */
-const likelyOffers = ({ needs, shareable, rules }: Question): BuyableUnit["offer"][] => {
+const likelyOffers = ({ needs, shareable, rules, effort }: Question): BuyableUnit["offer"][] => {
+  if (effort === "quick") return [];
   const perLoad = (unit: BuyableUnit) => toUsd(unit.price) / unit.mixCapacity;
   const hourly = shareable.filter(({ committed, spot }) => !committed && !(spot && rules.spotMaxShare < 1));
   const best = needs.map((need) => Math.min(...hourly.filter(({ candidate }) => candidate.need === need).map(perLoad)));
@@ -110,16 +124,9 @@ const packCommitments = (scene: Scene): readonly number[] => {
         instances.map((count, site) => count + (ofHour[site] ?? 0)),
       ),
     );
-  const steady: HourToPack = { layout: without(scene, "hourly"), loads, mayOpen: [], keepsRules: keeps };
+  const steady: HourToPack = { layout: amongLines(layout, ({ unit }) => unit.committed), loads, mayOpen: [], keepsRules: keeps };
   return packHour(steady, committed).replicas;
 };
-
-/** The same sites with lines of one kind of purchase only. */
-const without = ({ layout }: Scene, kind: "committed" | "hourly"): Layout => ({
-  ...layout,
-  sites: layout.sites.map((site) => (site.unit.committed === (kind === "committed") ? { ...site, lines: [] } : site)),
-  lines: layout.lines.map((line) => (line.unit.committed === (kind === "committed") ? { ...line, need: -1 } : line)),
-});
 
 /** Free accelerators of commitments, to the services whose purchases by the hour they save most. */
 const fillCommitments = (scene: Scene, committed: readonly number[]): readonly number[] => {
@@ -129,7 +136,7 @@ const fillCommitments = (scene: Scene, committed: readonly number[]): readonly n
   layout.sites.forEach((site, at) => {
     if (!site.unit.committed || site.lines.length < 2) return;
     const open = site.lines.filter((line) => !rigid[layout.lines[line]?.need ?? -1]);
-    let room = site.accelerators * (instances[at] ?? 0) - usedBy(layout, site, replicas);
+    let room = site.accelerators * (instances[at] ?? 0) - usedOn(layout, site, replicas);
     for (;;) {
       const fitting = open.filter((line) => (layout.lines[line] as Line).size <= room);
       const worths = fitting.map((line) => worthOfOne(scene, replicas, line) / (layout.lines[line] as Line).size);
@@ -142,9 +149,6 @@ const fillCommitments = (scene: Scene, committed: readonly number[]): readonly n
   });
   return replicas;
 };
-
-const usedBy = ({ lines }: Layout, site: Site, replicas: readonly number[]): number =>
-  site.lines.reduce((sum, line) => sum + (replicas[line] ?? 0) * (lines[line]?.size ?? 0), 0);
 
 /** What a replica more in all hours saves by the hour: what it carries of the load, at the price of what carries that now. */
 const worthOfOne = ({ layout, groups, weights, start }: Scene, committed: readonly number[], at: number): number => {
@@ -161,7 +165,7 @@ const worthOfOne = ({ layout, groups, weights, start }: Scene, committed: readon
 };
 
 const packGroup = (scene: Scene, committed: readonly number[], group: number): readonly number[] => {
-  const { layout, start, groups, rigid, needs, hourlySites } = scene;
+  const { layout, start, groups, rigid, needs, hourlySites, effort } = scene;
   const hourly = partOf(scene, start[group] ?? [], "hourly");
   const loads = needs.map((_, need) =>
     rigid[need] ? undefined : Math.max(0, (groups[group]?.loads[need] ?? 0) - carriedBy(layout, committed, need)),
@@ -172,7 +176,12 @@ const packGroup = (scene: Scene, committed: readonly number[], group: number): r
       scene,
       instances.map((count, site) => count + (besides[site] ?? 0)),
     );
-  const apart: HourToPack = { layout: without(scene, "committed"), loads, mayOpen: hourlySites, keepsRules: keeps };
+  const apart: HourToPack = {
+    layout: amongLines(layout, ({ unit }) => !unit.committed),
+    loads,
+    mayOpen: effort === "quick" ? [] : hourlySites,
+    keepsRules: keeps,
+  };
   const { replicas } = packHour(apart, hourly);
   return replicas.map((count, line) => count + (committed[line] ?? 0));
 };

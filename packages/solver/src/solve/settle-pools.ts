@@ -25,7 +25,7 @@ export const instancesFor = (of: readonly (readonly [BuyableUnit, number])[]): n
 };
 
 /**
- * Replicas onto instances. Where the services of an offer need fewer instances together than apart, the one that uses most pays
+ * Replicas onto instances. Where the units of an offer need fewer instances together than apart, the one that uses most pays
  * for all of them; elsewhere each has instances of its own, full of its replicas.
  */
 export const settlePools = (replicas: ReplicaCounts): Settled => {
@@ -71,9 +71,9 @@ const byOffer = (replicas: ReplicaCounts): Map<string, Member[]> => {
   return members;
 };
 
-/** Instances by hour group, where two services or more need fewer together. */
+/** Instances by hour group, where two units or more need fewer together. */
 const pooled = (members: readonly Member[]): readonly number[] | undefined => {
-  if (new Set(members.map(([unit]) => unit.candidate.need)).size < 2) return undefined;
+  if (members.length < 2) return undefined;
   const groups = members[0]?.[1] ?? [];
   const together = groups.map((_, group) => instancesFor(members.map(([unit, counts]) => [unit, counts[group] ?? 0])));
   const savesSome = groups.some((_, group) => {

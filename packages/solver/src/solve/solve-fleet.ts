@@ -1,12 +1,12 @@
 import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@headroom/core";
 import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/buyable-units.ts";
-import { type DividedUnits, divideUnits } from "../formulate/divide-units.ts";
+import { divideUnits } from "../formulate/divide-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { consolidate } from "./consolidate.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
 import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
-import { boundAt, hourlyBound, type PricedBin } from "./hourly-bound.ts";
+import { type BoundOutcome, boundAt, hourlyBound, type PricedBin } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
@@ -36,30 +36,61 @@ export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Prom
 const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome> => {
   const { problem, units, groups, divided } = asked;
   const { needs, rules, limits, effort } = problem;
-  const pieces = divided?.pieces ?? units;
   const layers = layeredFleet({ needs, units, rules, groups, effort });
   if (effort === "quick") return quickFleet(asked, layers, tools);
   const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 };
-  const bound = await hourlyBound({ needs, units: pieces, rules, groups }, eachStep, tools.backends);
-  if (bound.kind === "infeasible") return bound;
+  const bound = await hourlyBound({ needs, units, rules, groups }, eachStep, tools.backends);
+  if (bound.kind === "infeasible") return divided ? settleHard(asked, undefined, tools) : bound;
   const rounded =
     bound.kind === "bound" && rules.survive === "nothing"
-      ? await roundedFleet({ ...asked, needs, rules, units: wholes(divided, bound.used) }, eachStep, tools.backends)
+      ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, eachStep, tools.backends)
       : undefined;
-  const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units: pieces, rules }, rounded.bins) : 0;
   const exact = rounded && bound.kind === "bound" ? coveredExactly(asked, rounded.counts, bound.bins, tools) : undefined;
-  const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine, exact?.lower ?? 0) : undefined;
   const counts = cheaper(
     [exact?.counts, rounded?.counts, layers, ...layersOfOneKind({ needs, units, rules, groups, effort })].filter(
       (found) => found && keepsQuotas({ rules, groups }, found),
     ),
     groups,
   );
-  const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
   const settled = counts && share(asked, counts);
+  const proved = await provedBelow(
+    asked,
+    { bound, bins: rounded?.bins ?? [], exact, cost: settled && meanCost(settled.bought, groups) },
+    tools,
+  );
+  const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
   return settled && !exceedsBudget(meanCost(settled.bought, groups), problem)
     ? wholeFleet(asked, { settled, proved, backend }, tools)
     : settleHard(asked, proved, tools);
+};
+
+interface Evidence {
+  readonly bound: BoundOutcome;
+  /** Every hour by itself, at the prices of a relaxation. */
+  readonly bins: readonly PricedBin[];
+  readonly exact: ExactWeek | undefined;
+  readonly cost: MicroUsd | undefined;
+}
+
+/**
+ * Dollars an hour below which no fleet is. Where instances may be shared, pieces of them are covered with instead of whole ones, at
+ * the same prices; only where these do not prove enough are the pieces priced themselves.
+ */
+const provedBelow = async (
+  { problem, units, groups, divided }: FleetAsked,
+  { bound, bins, exact, cost }: Evidence,
+  tools: SolveTools,
+): Promise<number | undefined> => {
+  if (bound.kind !== "bound") return undefined;
+  const { needs, rules, limits } = problem;
+  const fine = (of: readonly BuyableUnit[]) => (bins.length > 0 ? boundAt({ needs, units: of, rules }, bins) : 0);
+  if (!divided) return Math.max(bound.usdPerHour, fine(units), exact?.lower ?? 0);
+  const { pieces } = divided;
+  const proved = Math.max(boundAt({ needs, units: pieces, rules }, bound.bins), fine(pieces));
+  if (cost !== undefined && proved >= toUsd(cost) * (1 - limits.relativeGap)) return proved;
+  const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 };
+  const priced = await hourlyBound({ needs, units: pieces, rules, groups }, eachStep, tools.backends);
+  return priced.kind === "bound" ? Math.max(proved, priced.usdPerHour) : proved;
 };
 
 const coveredExactly = (
@@ -72,12 +103,10 @@ const coveredExactly = (
     ? exactWeek({ needs, units, rules, groups, counts, bins, isLate: () => nowMs() > deadlineMs })
     : undefined;
 
-const wholes = (divided: DividedUnits | undefined, units: readonly BuyableUnit[]): BuyableUnit[] => [
-  ...new Set(units.map((unit) => divided?.wholeOf.get(unit) ?? unit)),
-];
-
-const share = ({ problem: { needs, rules }, groups, divided }: FleetAsked, counts: UnitCounts): Settled =>
-  divided ? settlePools(consolidate({ needs, rules, groups, shareable: divided.shareable, replicas: replicasOf(counts) })) : alone(counts);
+const share = ({ problem: { needs, rules, effort }, groups, divided }: FleetAsked, counts: UnitCounts): Settled =>
+  divided
+    ? settlePools(consolidate({ needs, rules, groups, effort, shareable: divided.shareable, replicas: replicasOf(counts) }))
+    : alone(counts);
 
 /** The layers of each accelerator alone: the choice among all of them is greedy and may miss one that is cheaper by itself. */
 const layersOfOneKind = (question: Parameters<typeof layeredFleet>[0]): (UnitCounts | undefined)[] => {
