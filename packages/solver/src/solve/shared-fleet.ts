@@ -4,6 +4,7 @@ import type { DividedUnits } from "../formulate/divide-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { poolUnits } from "../formulate/formulate-sharing.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
+import { onUndominatedOffers } from "../formulate/undominated-offers.ts";
 import type { FleetProblem } from "./fleet.ts";
 import { hourlyBound, type PricedBin, takes, worthOf } from "./hourly-bound.ts";
 import { type CoverItem, coverBound } from "./knapsack-cover.ts";
@@ -17,12 +18,12 @@ interface SharedQuestion {
   readonly units: readonly BuyableUnit[];
   readonly divided: DividedUnits;
   readonly groups: readonly HourGroup[];
-  /** Dollars an hour, with what starting instances costs, of the cheapest fleet that shares nothing; none: there is no such fleet. */
-  readonly apart: number | undefined;
+  /** Dollars an hour, with what starting instances costs, of a fleet that is known; none: there is none that shares nothing. */
+  readonly known: number | undefined;
 }
 
 export type SharedOutcome =
-  /** No fleet that shares costs less than the one that shares nothing. */
+  /** No fleet that shares costs less than the known one. */
   | { readonly kind: "none-cheaper" }
   | { readonly kind: "fleet"; readonly replicas: ReplicaCounts; readonly bound: number | undefined; readonly backend: string }
   | { readonly kind: "infeasible"; readonly backend: string }
@@ -34,14 +35,14 @@ const mostIntegers = 1500;
 
 /** The cheapest fleet whose instances may be shared, as one program over replicas and instances. */
 export const sharedFleet = async (question: SharedQuestion, tools: SolveTools): Promise<SharedOutcome> => {
-  const { problem, divided, groups, apart } = question;
+  const { problem, divided, groups, known } = question;
   const { needs, rules, limits, switching } = problem;
   const priced = await hourlyBound({ needs, units: divided.pieces, rules, groups }, limits, tools.backends);
   if (priced.kind === "infeasible") return priced;
   const proved = priced.kind === "bound" ? priced.usdPerHour : undefined;
-  if (proved !== undefined && apart !== undefined && proved >= apart * (1 - 1e-9)) return { kind: "none-cheaper" };
-  const worth = priced.kind === "bound" && apart !== undefined ? worthTrying(question, priced.bins, apart) : () => true;
-  const shareable = divided.shareable.filter(worth);
+  if (proved !== undefined && known !== undefined && proved >= known * (1 - 1e-9)) return { kind: "none-cheaper" };
+  const worth = priced.kind === "bound" && known !== undefined ? worthTrying(question, priced.bins, known) : () => true;
+  const shareable = onUndominatedOffers(divided.shareable, rules, switching).filter(worth);
   if (shareable.length === 0) return { kind: "none-cheaper" };
   const others = question.units.filter((unit) => !divided.shareable.includes(unit) && worth(unit));
   const pooled = poolUnits(shareable, others);
@@ -66,7 +67,7 @@ export const sharedFleet = async (question: SharedQuestion, tools: SolveTools): 
       return { kind: "fleet", replicas, bound: highest(outcome.bound, proved), backend };
     }
     case "infeasible":
-      return apart === undefined ? { kind: "infeasible", backend } : { kind: "none-cheaper" };
+      return known === undefined ? { kind: "infeasible", backend } : { kind: "none-cheaper" };
     case "unbounded":
     case "no-solution":
       return { kind: "unknown", bound: proved };
@@ -77,17 +78,17 @@ const highest = (a: number | undefined, b: number | undefined): number | undefin
   a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 
 /**
- * Whether a fleet that costs less than `apart` can have one of a unit at all. Prices of a relaxation take the services apart; in
+ * Whether a fleet that costs less than `known` can have one of a unit at all. Prices of a relaxation take the services known; in
  * each, one of the unit is taken and the rest of the load is covered by the cheapest pieces.
  *
- *   Σ_{s' ≠ s} cover_s'(load) + price + cover_s(load − worth) − Σ_q ν_q · max_q ≥ apart   ⇒   none of it
+ *   Σ_{s' ≠ s} cover_s'(load) + price + cover_s(load − worth) − Σ_q ν_q · max_q ≥ known   ⇒   none of it
  *
  * Of several hour groups nothing is dropped.
  */
 const worthTrying = (
   { problem: { needs, rules }, divided, groups }: SharedQuestion,
   bins: readonly PricedBin[],
-  apart: number,
+  known: number,
 ): ((unit: BuyableUnit) => boolean) => {
   const [bin] = bins;
   const [group] = groups;
@@ -111,6 +112,6 @@ const worthTrying = (
     const scene = scenes[index];
     if (!scene) return true;
     const { price, worth } = itemOf(pieceOf.get(unit) ?? unit, index);
-    return price < 0 || all - scene.cover + price + coverBound(scene.items, scene.value - worth) < apart * (1 - 1e-9);
+    return price < 0 || all - scene.cover + price + coverBound(scene.items, scene.value - worth) < known * (1 - 1e-9);
   };
 };

@@ -2,15 +2,15 @@ import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@head
 import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/buyable-units.ts";
 import { divideUnits } from "../formulate/divide-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
-import { consolidate } from "./consolidate.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
-import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
+import { type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
 import { type BoundOutcome, boundAt, hourlyBound, type PricedBin } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
-import { replicasOf, type Settled, settlePools } from "./settle-pools.ts";
+import type { Settled } from "./settle-pools.ts";
+import { sharedOut } from "./share-out.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import { solveWhole } from "./solve-whole.ts";
 
@@ -52,7 +52,7 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
     ),
     groups,
   );
-  const settled = counts && share(asked, counts);
+  const settled = counts && sharedOut(asked, counts);
   const proved = await provedBelow(
     asked,
     { bound, bins: rounded?.bins ?? [], exact, cost: settled && meanCost(settled.bought, groups) },
@@ -103,11 +103,6 @@ const coveredExactly = (
     ? exactWeek({ needs, units, rules, groups, counts, bins, isLate: () => nowMs() > deadlineMs })
     : undefined;
 
-const share = ({ problem: { needs, rules, effort }, groups, divided }: FleetAsked, counts: UnitCounts): Settled =>
-  divided
-    ? settlePools(consolidate({ needs, rules, groups, effort, shareable: divided.shareable, replicas: replicasOf(counts) }))
-    : alone(counts);
-
 /** The layers of each accelerator alone: the choice among all of them is greedy and may miss one that is cheaper by itself. */
 const layersOfOneKind = (question: Parameters<typeof layeredFleet>[0]): (UnitCounts | undefined)[] => {
   const kindOf = ({ candidate }: BuyableUnit) => candidate.shape.accelerator.id;
@@ -118,7 +113,7 @@ const layersOfOneKind = (question: Parameters<typeof layeredFleet>[0]): (UnitCou
 const notQuickly: FleetOutcome = { kind: "out-of-time", reason: "no fleet was found quickly" };
 
 const quickFleet = (asked: FleetAsked, layers: UnitCounts | undefined, tools: SolveTools): Promise<FleetOutcome> | FleetOutcome =>
-  layers ? wholeFleet(asked, { settled: share(asked, layers), proved: undefined, backend: "hours apart" }, tools) : notQuickly;
+  layers ? wholeFleet(asked, { settled: sharedOut(asked, layers), proved: undefined, backend: "hours apart" }, tools) : notQuickly;
 
 interface Found {
   readonly settled: Settled;

@@ -6,6 +6,7 @@ import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outc
 import type { UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { settlePools } from "./settle-pools.ts";
+import { sharedOut } from "./share-out.ts";
 import { type SharedOutcome, sharedFleet } from "./shared-fleet.ts";
 import { largestProgram, solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
@@ -15,27 +16,34 @@ export const solveWhole = async (asked: FleetAsked, tools: SolveTools): Promise<
   const apart = await solveApart(asked, tools);
   const { divided } = asked;
   if (!divided) return apart.kind === "fleet" ? fleetWith(asked, apart, tools) : apart;
-  const known = apart.kind === "fleet" ? costWithStarts(asked, apart.settled.bought) : undefined;
-  const shared = await sharedFleet({ ...asked, divided, apart: known }, tools);
+  const known = apart.kind === "fleet" ? cheaperOf(asked, apart, { ...apart, settled: sharedOut(asked, apart.settled.bought) }) : undefined;
+  const problem = { ...asked.problem, limits: { ...asked.problem.limits, timeLimitSeconds: secondsLeft(asked.problem, tools) } };
+  const shared = await sharedFleet({ ...asked, problem, divided, known: known && costWithStarts(asked, known.settled.bought) }, tools);
   if (shared.kind === "fleet") {
     const { bound, backend } = shared;
     const replicas = withoutSpare({ ...asked, ...asked.problem, shareable: divided.shareable, replicas: shared.replicas });
     const together: Chosen = { kind: "fleet", settled: settlePools(replicas), bound, backend };
-    const isCheaper = known === undefined || costWithStarts(asked, together.settled.bought) < known;
-    if (isCheaper) return fleetWith(asked, together, tools);
+    return fleetWith(asked, known ? { ...cheaperOf(asked, known, together), bound } : together, tools);
   }
-  if (apart.kind === "fleet") return fleetWith(asked, { ...apart, bound: boundBeside(shared, apart.bound) }, tools);
+  if (apart.kind === "fleet") return fleetWith(asked, { ...(known ?? apart), bound: boundBeside(shared, apart.bound) }, tools);
   return apart.kind === "infeasible" && shared.kind === "unknown" ? tooMany : apart;
 };
+
+/** Of the limit, and never less than one. */
+const secondsLeft = ({ limits, deadlineMs }: FleetProblem, { nowMs }: SolveTools): number =>
+  Math.min(limits.timeLimitSeconds, Math.max(1, (deadlineMs - nowMs()) / 1000));
+
+/** The first where they cost the same. */
+const cheaperOf = (asked: FleetAsked, first: Chosen, other: Chosen): Chosen =>
+  costWithStarts(asked, other.settled.bought) < costWithStarts(asked, first.settled.bought) ? other : first;
 
 const tooMany: FleetOutcome = { kind: "out-of-time", reason: "fleets whose instances are shared are too many to try" };
 
 /** What holds for fleets that share as well. */
-const boundBeside = (shared: SharedOutcome, ofApart: number | undefined): number | undefined => {
+const boundBeside = (shared: Exclude<SharedOutcome, { kind: "fleet" }>, ofApart: number | undefined): number | undefined => {
   switch (shared.kind) {
     case "none-cheaper":
       return ofApart;
-    case "fleet":
     case "unknown":
       return shared.bound;
     case "infeasible":
