@@ -1,12 +1,13 @@
 import { checkPlan, type Plan, type PlanRequest, parseRequest, planRequest, readCatalog, verificationOf } from "@headroom/core";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { planFleet } from "./plan-fleet.ts";
+import { lineChanges } from "./replan/compare-plans.ts";
+import { priceAgain } from "./replan/price-again.ts";
 import { defaultBackends } from "./solve/backends.ts";
 
 const instanceTypes = [
   { name: "h100x8", accelerator: "h100", accelerators: 8 },
   { name: "l4x4", accelerator: "l4", accelerators: 4 },
-  { name: "l4x1", accelerator: "l4", accelerators: 1 },
 ].map((type) => ({ provider: "cloud", source: "made up", network: "ethernet", ...type }));
 
 const offerOf = (instanceType: string, capacityType: string, usdPerInstanceHour: number) => ({
@@ -22,7 +23,9 @@ const offerOf = (instanceType: string, capacityType: string, usdPerInstanceHour:
   usdPerInstanceHour,
 });
 
-const catalogOf = (offers: readonly ReturnType<typeof offerOf>[]) => {
+type Offers = readonly ReturnType<typeof offerOf>[];
+
+const catalogOf = (offers: Offers) => {
   const catalog = readCatalog({ id: "test", asOf: "2026-07-30", description: "for tests", instanceTypes, offers, notForSale: [] });
   if (!catalog.ok) throw new Error(JSON.stringify(catalog.errors));
   return catalog.value;
@@ -45,7 +48,7 @@ const requestOf = (services: readonly unknown[], rest: Record<string, unknown> =
   return request.value;
 };
 
-const planOf = async (request: PlanRequest, offers: readonly ReturnType<typeof offerOf>[]): Promise<Plan> => {
+const planOf = async (request: PlanRequest, offers: Offers): Promise<Plan> => {
   const outcome = await planFleet(
     { request, catalog: catalogOf(offers), version: "test", newId: () => "plan_test" },
     { backends: defaultBackends, nowMs: () => 0 },
@@ -58,57 +61,131 @@ const costOf = ({ cost }: Plan): number => Number(cost?.usdPerHour);
 
 const apart = { purchase: { shareInstances: false } };
 
-describe("services that share instances", () => {
-  it("fit one box where each alone would rent its own", async () => {
-    const services = [small("a", 1), small("b", 1), small("c", 1, "meta-llama/Llama-3.1-70B")];
-    const [plan, without] = [
-      await planOf(requestOf(services), [offerOf("h100x8", "on-demand", 20)]),
-      await planOf(requestOf(services, apart), [offerOf("h100x8", "on-demand", 20)]),
-    ];
-    expect(costOf(without)).toBe(60);
-    expect(costOf(plan)).toBe(20);
-    expect(plan.status).toBe("optimal");
-    console.log(
-      JSON.stringify(
-        plan.lines.map((l) => [
-          l.for,
-          l.instances,
-          l.replicas,
-          l.sharesInstancesOf,
-          l.usdPerHour,
-          l.usdPerHourShare,
-          l.layout.tensorParallelSize,
-        ]),
-      ),
-    );
-    console.log(plan.cost, plan.proof, plan.explanation.text);
+const onH100 = [offerOf("h100x8", "on-demand", 20)];
+
+/** Two services of one accelerator each, and one of two. */
+const three = [small("a", 1), small("b", 1), small("c", 1, "meta-llama/Llama-3.1-70B")];
+
+let plan: Plan;
+
+beforeAll(async () => {
+  plan = await planOf(requestOf(three), onH100);
+}, 60_000);
+
+/** Everything that a plan claims about itself, told anew for the lines given. */
+const withLine = (index: number, change: Partial<Plan["lines"][number]>): Plan => ({
+  ...plan,
+  lines: plan.lines.map((line, at) => (at === index ? { ...line, ...change } : line)),
+});
+
+const brokenRules = (changed: Plan): string[] => [...new Set(verificationOf(checkPlan(changed)).violations.map(({ rule }) => rule))];
+
+describe("services of constant demand", () => {
+  it("fit one box where each alone would rent its own, and it is proved", async () => {
+    const without = await planOf(requestOf(three, apart), onH100);
+    expect([costOf(without), costOf(plan)]).toEqual([60, 20]);
+    expect([plan.status, plan.proof.gap]).toEqual(["optimal", 0]);
+    expect(plan.lines.map(({ instances }) => instances).toSorted()).toEqual([0, 0, 1]);
+    expect(plan.assumptions.shareInstances).toBe(true);
+    expect(without.assumptions.shareInstances).toBe(false);
+    expect(without.lines.every(({ sharesInstancesOf }) => sharesInstancesOf === undefined)).toBe(true);
+  }, 60_000);
+
+  it("pay for the box by the accelerators they use", () => {
+    const shares = plan.lines.map(({ usdPerHourShare }) => Number(usdPerHourShare));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(20, 5);
+    const perMillion = plan.cost?.usdPerMillionOutputTokens ?? {};
+    const spent = Object.values(perMillion).reduce((sum, usd) => sum + Number(usd) * 200 * 3600 * 1e-6, 0);
+    expect(spent).toBeCloseTo(20, 3);
   });
 
-  it("take turns in the hours of a week, but not on a commitment", async () => {
-    const services = ["a", "b", "c", "d", "e"].map((name, index) => small(name, byDay(index % 2 ? 1 : 9, index % 2 ? 9 : 1)));
-    const offers = [offerOf("l4x4", "on-demand", 3.2), offerOf("l4x4", "reserved", 2), offerOf("l4x1", "on-demand", 0.9)];
-    const [plan, without] = [await planOf(requestOf(services), offers), await planOf(requestOf(services, apart), offers)];
-    console.log(
-      costOf(plan),
-      costOf(without),
-      plan.proof.gap,
-      without.proof.gap,
-      plan.proof.lowerBoundUsdPerHour,
-      without.proof.lowerBoundUsdPerHour,
-    );
-    console.log(
-      JSON.stringify(
-        plan.lines.map((l) => [
-          l.for,
-          l.offerId,
-          JSON.stringify(l.instances).slice(0, 90),
-          JSON.stringify(l.replicas).slice(0, 90),
-          l.sharesInstancesOf,
-          l.usdPerHour,
-          l.usdPerHourShare,
-        ]),
-      ),
-    );
-    expect(verificationOf(checkPlan(plan))).toEqual({ holds: true, violations: [] });
+  it("are told who shares with whom and what it saves", () => {
+    expect(plan.explanation.text.join("\n")).toContain("share 1 instance of h100x8, on-demand, for 40.00 USD per hour less");
   });
+
+  it("share with a batch job too", async () => {
+    const job = {
+      name: "archive",
+      model: { id: "meta-llama/Llama-3.1-8B" },
+      requests: 1e6,
+      islTokens: 500,
+      oslTokens: 100,
+      deadlineHours: 8760,
+    };
+    expect(costOf(await planOf(requestOf([small("a", 1)], { batchJobs: [job] }), onH100))).toBe(20);
+  }, 60_000);
+
+  it("fit a quota that keeps them from renting a box each", async () => {
+    const market = { quotas: [{ accelerator: "h100", max: 8 }] };
+    expect((await planOf(requestOf(three, { ...apart, market }), onH100)).status).toBe("infeasible");
+    expect(costOf(await planOf(requestOf(three, { market }), onH100))).toBe(20);
+  }, 60_000);
+
+  it("share nothing where an instance must not be missed", async () => {
+    const safe = await planOf(requestOf(three, { purchase: { survive: "one-instance" } }), onH100);
+    expect(safe.lines.every(({ sharesInstancesOf }) => sharesInstancesOf === undefined)).toBe(true);
+  }, 60_000);
+});
+
+describe("services of a week", () => {
+  const offers = [offerOf("l4x4", "on-demand", 3.2), offerOf("l4x4", "reserved", 2)];
+
+  it("share the instances of each hour and the commitments of all, no dearer than apart", async () => {
+    const services = ["a", "b", "c", "d", "e"].map((name, index) => small(name, index % 2 ? byDay(1, 9) : byDay(9, 1)));
+    const [together, without] = [await planOf(requestOf(services), offers), await planOf(requestOf(services, apart), offers)];
+    expect(costOf(together)).toBeLessThan(costOf(without));
+    const guests = together.lines.filter(({ sharesInstancesOf }) => sharesInstancesOf !== undefined);
+    expect(guests.length).toBeGreaterThan(0);
+    expect(guests.every(({ capacityType, replicas }) => capacityType !== "reserved" || typeof replicas === "number")).toBe(true);
+    expect(Number(together.proof.lowerBoundUsdPerHour)).toBeLessThanOrEqual(costOf(together));
+  }, 60_000);
+});
+
+describe("the check of shared instances", () => {
+  const host = () => plan.lines.findIndex(({ sharesInstancesOf }) => sharesInstancesOf === undefined);
+  const guest = () => plan.lines.findIndex(({ sharesInstancesOf }) => sharesInstancesOf !== undefined);
+
+  it.each([
+    { name: "one replica too many", change: () => withLine(guest(), { replicas: Number(plan.lines[guest()]?.replicas) + 1 }) },
+    { name: "a line that pays for nothing and shares nothing", change: () => withLine(guest(), { sharesInstancesOf: undefined }) },
+    { name: "a line that shares with itself", change: () => withLine(guest(), { sharesInstancesOf: guest() }) },
+    { name: "instances of a line that is not there", change: () => withLine(guest(), { sharesInstancesOf: 99 }) },
+    { name: "instances of a line that pays for none itself", change: () => withLine(host(), { sharesInstancesOf: guest() }) },
+    { name: "a guest that pays as well", change: () => withLine(guest(), { instances: 1 }) },
+    { name: "instances that nobody pays for", change: () => withLine(host(), { instances: 0 }) },
+    { name: "a share of the cost that is made up", change: () => withLine(guest(), { usdPerHourShare: "1.00" }) },
+    { name: "less room on an instance than there is", change: () => withLine(guest(), { replicasPerInstance: 1 }) },
+    { name: "sharing that the request refuses", change: () => ({ ...plan, request: { ...plan.request, ...apart } }) },
+  ])("refuses $name", ({ change }) => {
+    expect(brokenRules(change())).not.toEqual([]);
+  });
+
+  it("accepts the plan as it is", () => {
+    expect(brokenRules(plan)).toEqual([]);
+  });
+});
+
+describe("a plan in force that shares", () => {
+  it("is priced again with its shares", () => {
+    const again = priceAgain(plan, catalogOf([offerOf("h100x8", "on-demand", 30)]));
+    expect(again.kind).toBe("priced");
+    if (again.kind !== "priced") return;
+    expect(brokenRules(again.plan)).toEqual([]);
+    expect(again.plan.cost?.usdPerHour).toBe("30.00");
+  });
+
+  it("differs from one that does not by what is rented and what runs on it", async () => {
+    const without = await planOf(requestOf(three, apart), onH100);
+    const kinds = lineChanges(plan, without).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "line-removed")).toHaveLength(2);
+    expect(kinds.filter((kind) => kind === "line-added")).toHaveLength(2);
+    expect(lineChanges(plan, plan)).toEqual([]);
+  }, 60_000);
+
+  it("costs nothing to keep", async () => {
+    const request = requestOf(three, { current: plan, switchingUsdPerInstance: "100.00" });
+    const again = await planOf(request, onH100);
+    expect(again.cost?.usdSwitching).toBe("0.00");
+    expect(again.explanation.baselines.current).toBe("20.00");
+  }, 60_000);
 });

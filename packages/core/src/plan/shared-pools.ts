@@ -34,7 +34,7 @@ export const weekByUse = (lines: readonly SharingLine[]): MicroUsd[] => {
   const weeks = lines.map(({ usdPerInstanceHour, instances }) => timesCount(usd(usdPerInstanceHour), countOfWeek(instances)));
   for (const { host, members } of sharedPools(lines)) {
     const paying = lines[host];
-    if (!paying) continue;
+    if (!paying || paying.sharesInstancesOf !== undefined) continue;
     const shares = guestShares(lines, paying, members);
     members.slice(1).forEach((member, position) => {
       weeks[member] = microUsd((2n * (shares[position] ?? 0n) + fine) / (2n * fine));
