@@ -23,7 +23,7 @@ const lineViolations = (input: CheckInput, line: PlanLine, index: number): strin
   const taken = need && takenByReplica(input, line, need);
   if (!need || !site?.ok || !taken) return [];
   const loads = busiestLoads(input, { line, index, need, taken });
-  const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, site.value), ...engineFigures(need) };
+  const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, need), ...engineFigures(need) };
   const { predicted, needs, engine } = line;
   const claimed: Readonly<Record<string, number | string | undefined>> = {
     ...predictedFigures(predicted),
@@ -105,8 +105,8 @@ const latenciesAt = (line: PlanLine, need: ServiceNeed, site: ServingSite, loads
 
 const maxOf = <T extends number>(values: readonly T[]): T => Math.max(...values) as T;
 
-const needsOf = ({ acceleratorsPerInstance, instancesPerReplica }: PlanLine, { replica }: ServingSite) =>
-  lineNeeds({ replica, acceleratorsPerInstance, instancesPerReplica });
+const needsOf = ({ acceleratorsPerInstance, instancesPerReplica }: PlanLine, need: ServiceNeed) =>
+  lineNeeds({ need, acceleratorsPerInstance, instancesPerReplica });
 
 const engineFigures = ({ engine }: ServiceNeed) => ({
   name: engine.name,

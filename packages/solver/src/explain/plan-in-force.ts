@@ -9,7 +9,7 @@ export const planInForce = (request: PlanRequest, catalog: Catalog): MicroUsd | 
   if (request.current === undefined) return "none";
   const parsed = planDocument.safeParse(request.current);
   if (!parsed.success || parsed.data.cost === null) return "does-not-hold";
-  const again = priceAgain(parsed.data, catalog);
+  const again = priceAgain({ ...parsed.data, request }, catalog);
   if (again.kind === "offers-gone" || !again.plan.cost) return "does-not-hold";
   const checks = checkPlan({ ...again.plan, request });
   const broken = checks.some(({ rule, violations }) => violations.length > 0 && !ofAnotherDay.has(rule));

@@ -100,7 +100,7 @@ const withPrices = (catalog: Catalog, { priceFactors = {} }: Scenario): Catalog 
 const ofOwnScenario = new Set(["input hash", "bound", "status", "cost", "demand met", "predicted"]);
 
 const costIn = (plan: Plan, request: PlanRequest, catalog: Catalog): MicroUsd | undefined => {
-  const again = priceAgain(plan, catalog);
+  const again = priceAgain({ ...plan, request }, catalog);
   if (again.kind === "offers-gone") return undefined;
   const broken = checkPlan({ ...again.plan, request }).some(({ rule, violations }) => violations.length > 0 && !ofOwnScenario.has(rule));
   return broken ? undefined : costOf(again.plan);

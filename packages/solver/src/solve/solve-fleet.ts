@@ -10,6 +10,7 @@ import { lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
 import { largestProgram, solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
+import { withEgress } from "./with-egress.ts";
 
 export type FleetOutcome =
   | { readonly kind: "fleet"; readonly fleet: Fleet }
@@ -20,7 +21,12 @@ export type FleetOutcome =
 const exactIntegers = 24;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
-export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+export const solveFleet = (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+  const solve = (machines: FleetProblem) => solveMachines(machines, tools);
+  return problem.rules.surcharges.egress ? withEgress(problem, solve) : solve(problem);
+};
+
+const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
   const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
   if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
   const units = buyableUnits(candidates, offers, rules, switching);
