@@ -8,14 +8,18 @@ const comfortableGib = { loading: 16, perAccelerator: 4 } as const;
 
 /**
  * Host memory below which no engine starts. Weights do not count: safetensors are mapped, read shard by shard into the
- * accelerators, and their pages dropped, so that 16 GiB hosts serve 8B models and 2 TB hosts serve 700 GB of weights alike.
+ * accelerators, and their pages dropped, so that 16 GiB hosts serve 8B models and 2 TB hosts serve 700 GB of weights alike. What
+ * each accelerator keeps in host memory for good does count.
  */
-export const leastHostMemoryGib = (accelerators: number): number => leastGib.system + leastGib.perAccelerator * accelerators;
+export const leastHostMemoryGib = (accelerators: number, offloadedGib = 0): number =>
+  leastGib.system + Math.ceil((leastGib.perAccelerator + offloadedGib) * accelerators);
 
 /** Host memory with which loading does not wait on the page cache. */
-export const comfortableHostMemoryGib = (accelerators: number): number =>
-  comfortableGib.loading + comfortableGib.perAccelerator * accelerators;
+export const comfortableHostMemoryGib = (accelerators: number, offloadedGib: number): number =>
+  comfortableGib.loading + Math.ceil((comfortableGib.perAccelerator + offloadedGib) * accelerators);
 
 /** A host whose memory nobody states is not refused. */
-export const hasHostMemory = ({ hostMemoryGib, accelerators }: Pick<InstanceType, "hostMemoryGib" | "accelerators">): boolean =>
-  hostMemoryGib === undefined || hostMemoryGib >= leastHostMemoryGib(accelerators);
+export const hasHostMemory = (
+  { hostMemoryGib, accelerators }: Pick<InstanceType, "hostMemoryGib" | "accelerators">,
+  offloadedGib = 0,
+): boolean => hostMemoryGib === undefined || hostMemoryGib >= leastHostMemoryGib(accelerators, offloadedGib);

@@ -1,8 +1,10 @@
+import type { ServiceNeed } from "../candidates/index.ts";
 import { hasHostMemory, leastHostMemoryGib, type PricedOffer } from "../market/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { lineEgress } from "./line-egress.ts";
-import { lineHas, lineNeeds } from "./line-needs.ts";
+import { lineHas, lineNeeds, storageGibOf } from "./line-needs.ts";
 import { linePrice } from "./line-price.ts";
+import { offloadedGibOf } from "./offloaded-gib.ts";
 import type { PlanLine } from "./plan-document.ts";
 
 /** What stands beside the offer's list price: storage in the instance's price, egress of the line's answers, and the host itself. */
@@ -26,11 +28,13 @@ const ofEachLine = (input: CheckInput, violationsOf: (of: OfLine) => string[]): 
   });
 
 const priceViolations = ({ input, line, offer }: OfLine): string[] => {
-  const needs = needsOf(input, line);
-  const derived = needs ? linePrice(offer, needs.storageGib, input.rules.surcharges) : { usdPerInstanceHour: offer.usdPerInstanceHour };
+  const need = needOf(input, line);
+  const derived = need
+    ? linePrice(offer, storageGibOf(need), input.rules.surcharges)
+    : { usdPerInstanceHour: offer.usdPerInstanceHour, priceParts: undefined };
   return [
     ...differs("usdPerInstanceHour", line.usdPerInstanceHour, derived.usdPerInstanceHour),
-    ...differs("priceParts", line.priceParts, "priceParts" in derived ? derived.priceParts : undefined),
+    ...differs("priceParts", line.priceParts, derived.priceParts),
   ];
 };
 
@@ -38,21 +42,23 @@ const egressViolations = ({ input, line, index }: OfLine): string[] =>
   differs("egress", line.egress, line.training ? undefined : lineEgress(input, line, index));
 
 const hostViolations = ({ input, line, offer }: OfLine): string[] => {
-  const needs = needsOf(input, line);
+  const need = needOf(input, line);
+  if (!need) return differs("has", line.has, undefined);
   const { hostMemoryGib, acceleratorsPerInstance: accelerators } = offer;
+  const offloadedGib = offloadedGibOf(line, need, offer);
+  const { instancesPerReplica } = line;
+  const needs = lineNeeds({ need, acceleratorsPerInstance: accelerators, instancesPerReplica, offloadedGib });
   return [
-    ...differs("has", line.has, needs && lineHas(needs, offer)),
-    ...(needs && !hasHostMemory({ hostMemoryGib, accelerators })
-      ? [`${hostMemoryGib} GiB of host memory are less than the ${leastHostMemoryGib(accelerators)} that an engine takes`]
-      : []),
+    ...differs("has", line.has, lineHas(needs, offer)),
+    ...(hasHostMemory({ hostMemoryGib, accelerators }, offloadedGib)
+      ? []
+      : [`${hostMemoryGib} GiB of host memory are less than the ${leastHostMemoryGib(accelerators, offloadedGib)} that it takes`]),
   ];
 };
 
-/** Undefined for training, which is priced without them. */
-const needsOf = ({ needs }: CheckInput, line: PlanLine): PlanLine["needs"] | undefined => {
-  const need = line.training ? undefined : needs.find(({ name }) => name === line.for);
-  return need && lineNeeds({ need, acceleratorsPerInstance: line.acceleratorsPerInstance, instancesPerReplica: line.instancesPerReplica });
-};
+/** Undefined for training, which is priced without storage and egress. */
+const needOf = ({ needs }: CheckInput, line: PlanLine): ServiceNeed | undefined =>
+  line.training ? undefined : needs.find(({ name }) => name === line.for);
 
 const differs = (field: string, claimed: unknown, derived: unknown): string[] =>
   JSON.stringify(claimed) === JSON.stringify(derived)

@@ -9,11 +9,13 @@ export const lineNeeds = (input: {
   readonly need: ServiceNeed;
   readonly acceleratorsPerInstance: number;
   readonly instancesPerReplica: number;
+  /** Of each accelerator. */
+  readonly offloadedGib: number;
 }): PlanLine["needs"] => {
-  const { need, acceleratorsPerInstance, instancesPerReplica } = input;
+  const { need, acceleratorsPerInstance, instancesPerReplica, offloadedGib } = input;
   return {
     storageGib: storageGibOf(need),
-    hostMemoryGib: comfortableHostMemoryGib(acceleratorsPerInstance),
+    hostMemoryGib: comfortableHostMemoryGib(acceleratorsPerInstance, offloadedGib),
     network: instancesPerReplica > 1 ? "rdma" : "none",
   };
 };

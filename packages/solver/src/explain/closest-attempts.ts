@@ -30,8 +30,8 @@ const progress = ({ code }: Rejection): number => {
     case "context":
       return 2;
     case "memory":
-      return 1;
     case "host-memory":
+      return 1;
     case "precision":
     case "engine":
       return 0;

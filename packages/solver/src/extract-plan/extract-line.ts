@@ -8,6 +8,7 @@ import {
   lineNeeds,
   linePrice,
   mainWeightFormat,
+  offloadedGib,
   type PlanLine,
   perAcceleratorOf,
   pricedOffer,
@@ -31,6 +32,7 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
     need,
     acceleratorsPerInstance: priced.acceleratorsPerInstance,
     instancesPerReplica: candidate.instancesPerReplica,
+    offloadedGib: offloadedGib(candidate.memory),
   });
   const price = linePrice(priced, brings.storageGib, problem.rules.surcharges);
   const load = busiestLoad(purchase, problem, fleet);

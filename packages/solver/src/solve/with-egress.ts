@@ -1,4 +1,4 @@
-import { hoursPerMonth, lesserUsd, type MicroUsd, microUsd, timesCount } from "@headroom/core";
+import { hoursPerMonth, lesserUsd, type MicroUsd, microUsd, noMoney, timesCount } from "@headroom/core";
 import { egressOf, leastEgress } from "./egress.ts";
 import { type Fleet, type FleetProblem, withRules } from "./fleet.ts";
 import type { FleetOutcome } from "./solve-fleet.ts";
@@ -6,8 +6,8 @@ import type { FleetOutcome } from "./solve-fleet.ts";
 type Solve = (machines: FleetProblem) => Promise<FleetOutcome>;
 
 /**
- * Adds the answers' way out to fleets that are chosen for their machines: what they cost, exactly, to the cost, and the least that
- * any fleet pays for it to the bound. A budget pays for the least of it first, then for what the fleet found takes.
+ * Adds the answers' way out to a fleet: what it costs, exactly, to the cost; and to a bound on the machines alone the least that any
+ * fleet pays for it. A budget pays for the least of it first, then for what the fleet found takes.
  */
 export const withEgress = async (problem: FleetProblem, solve: Solve): Promise<FleetOutcome> => {
   const budget = problem.rules.budgetPerMonth;
@@ -27,12 +27,9 @@ const leaving = (problem: FleetProblem, egress: MicroUsd): FleetProblem => {
   return budget === undefined ? problem : withRules(problem, { budgetPerMonth: microUsd(budget - timesCount(egress, hoursPerMonth)) });
 };
 
-const fleetWithEgress = (problem: FleetProblem, { costPerHour, boundPerHour, ...fleet }: Fleet): Fleet => {
-  const egress = egressOf(problem, fleet.purchases, fleet.groups);
-  const least = leastEgress(problem, fleet.purchases, fleet.groups);
-  return {
-    ...fleet,
-    costPerHour: microUsd(costPerHour + egress),
-    boundPerHour: boundPerHour === undefined ? undefined : microUsd(boundPerHour + lesserUsd(least, egress)),
-  };
+const fleetWithEgress = (problem: FleetProblem, { costPerHour, boundPerHour, boundCounts, ...fleet }: Fleet): Fleet => {
+  const total = microUsd(costPerHour + egressOf(problem, fleet.purchases, fleet.groups));
+  const least = boundCounts === "egress" ? noMoney : leastEgress(problem, fleet.purchases, fleet.groups);
+  const bound = boundPerHour === undefined ? undefined : lesserUsd(microUsd(boundPerHour + least), total);
+  return { ...fleet, costPerHour: total, boundPerHour: bound, boundCounts: "egress" };
 };
