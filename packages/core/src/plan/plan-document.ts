@@ -71,10 +71,14 @@ const line = z.strictObject({
     requestsPerSecondPerReplica: byClass.describe("Within the targets, by traffic class."),
     source: z.enum(["measured", "interpolated", "roofline"]),
   }),
+  active: z
+    .strictObject({ fromHour: figure, untilHour: figure })
+    .optional()
+    .describe("Hours of the horizon in which the line is there and paid for, to the thousandth; absent: all of them."),
   training: z
     .strictObject({ days: figure, acceleratorHours: figure, usdForTheRun: usdText, mfu: figure })
     .optional()
-    .describe("Of a training job: usdPerHour holds while it runs."),
+    .describe("Of a training job, while it is active."),
   needs: z.strictObject({ storageGib: figure, hostMemoryGib: figure, network: z.enum(networkKinds) }),
   has: z
     .strictObject({
@@ -88,8 +92,8 @@ const line = z.strictObject({
   egress: z
     .strictObject({ gibPerHour: figure, usdPerGib: usdText, usdPerHour: usdText })
     .optional()
-    .describe("The answers of this line, mean over the hours; present where the request prices egress."),
-  usdPerHour: usdText.describe("Mean over the hours: instances × usdPerInstanceHour, and egress."),
+    .describe("The answers of this line, mean over the hours in which it is there; present where the request prices egress."),
+  usdPerHour: usdText.describe("Mean over the horizon: instances × usdPerInstanceHour, and egress."),
 });
 
 const hour = countOrNone(hoursPerWeek - 1);

@@ -5,10 +5,9 @@ import {
   formatUsd,
   inputHash,
   lineCost,
-  lineCostAtWork,
+  lineCostWhileActive,
   lineHas,
   linePrice,
-  mostOf,
   type Offer,
   ownedOffers,
   type Plan,
@@ -16,7 +15,6 @@ import {
   type PricedOffer,
   planCost,
   pricedOffer,
-  runCost,
   type Surcharges,
   serviceNeeds,
 } from "@headroom/core";
@@ -71,12 +69,9 @@ const lineAt = (line: PlanLine, offer: Offer | undefined, { horizonHours, surcha
   const has = line.training ? {} : { has: lineHas(line.needs, document) };
   const priced: PlanLine = { ...kept, ...price, ...has, priceTrust, priceSource, priceDate };
   const again: PlanLine = line.training
-    ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(runCost(lineCostAtWork(priced), hoursOfRun(priced))) } }
+    ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(lineCostWhileActive(priced, { horizonHours })) } }
     : priced;
   return { ...again, usdPerHour: formatUsd(lineCost(again, { horizonHours })) };
 };
-
-const hoursOfRun = ({ training, instances, acceleratorsPerInstance }: PlanLine): number =>
-  (training?.acceleratorHours ?? 0) / (acceleratorsPerInstance * mostOf(instances));
 
 const documentsOf = (offer: Offer | undefined): PricedOffer[] => (offer ? [pricedOffer(offer)] : []);
