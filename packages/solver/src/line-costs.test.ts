@@ -217,6 +217,28 @@ describe("egress", () => {
     expect((await planOf(request({ egressUsdPerGib: 0.09 }, 5, { limits }))).status).toBe("infeasible");
   });
 
+  it("leaves a request that nothing meets without a plan, and says why", async () => {
+    const [service] = request().services;
+    const services = service ? [{ ...service, slo: { ttftMs: 0.01 } }] : [];
+    const plan = await planOf({ services, market: { surcharges: { egressUsdPerGib: 0.09 } } });
+    expect(plan.status).toBe("infeasible");
+    expect(plan.explanation.rejections[0]).toMatchObject({ code: "ttft" });
+  });
+
+  it("of several classes over networks at two prices is routed in full and proved", async () => {
+    const [service] = request().services;
+    const classes = [
+      { name: "question", islTokens: 1000, oslTokens: 200, share: 0.7 },
+      { name: "essay", islTokens: 300, oslTokens: 900, share: 0.3 },
+    ];
+    const services = service ? [{ ...service, demand: { ...service.demand, classes } }] : [];
+    const surcharges = { providers: [{ provider: "near", egressUsdPerGib: 0.05 }] };
+    const plan = await planOf({ services, market: { surcharges, quotas: [{ instanceType: "l4-of-far", max: 2 }] } });
+    expect(providersOf(plan)).toEqual(["far", "near"]);
+    expect(plan.status).toBe("optimal");
+    expect(Number(plan.cost?.parts?.egressUsdPerHour)).toBeGreaterThan(0);
+  });
+
   it("of a streamed token is about one event of the OpenAI API, framed", () => {
     const chunk = {
       id: `chatcmpl-${"0".repeat(32)}`,

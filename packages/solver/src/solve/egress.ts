@@ -2,17 +2,17 @@ import {
   type BuyingRules,
   bytes,
   egressPerHour,
-  latencyQuantile,
   loadAt,
   type MicroUsd,
   microUsd,
-  operatingPoint,
+  noMoney,
   type ServiceNeed,
   sumUsd,
   toGib,
 } from "@headroom/core";
 import { lineLoad } from "../extract-plan/line-load.ts";
 import { egressPriceOf } from "../formulate/unit-price.ts";
+import { leastRequestsOfOne } from "../formulate/way-out.ts";
 import type { Fleet, FleetProblem, Purchase } from "./fleet.ts";
 
 type Priced = Pick<FleetProblem, "needs"> & { readonly rules: Pick<BuyingRules, "surcharges"> };
@@ -69,21 +69,11 @@ const networkPrices = ({ candidates, offers, rules }: FleetProblem, need: Servic
 
 const cheapestWayOut = ({ candidates, rules }: FleetProblem, need: ServiceNeed, prices: ReadonlySet<MicroUsd>): MicroUsd => {
   const [least = 0n] = [...prices].toSorted((a, b) => (a < b ? -1 : 1));
-  const slowest = () =>
-    Math.max(
-      ...candidates
-        .filter((candidate) => candidate.need === need)
-        .flatMap(({ site, capacities }) =>
-          need.classes.map(
-            ({ shape }, at) =>
-              latencyQuantile(operatingPoint(site, shape, capacities[at]?.maxRunning ?? 1), shape, need.targets.percentile)
-                .requestLatencySeconds,
-          ),
-        ),
-    );
+  const rates = candidates.filter((candidate) => candidate.need === need).map(leastRequestsOfOne);
+  if (rates.length === 0) return noMoney;
   const hours = need.loadByHour.length;
   const load = need.loadByHour.reduce((sum, _, hour) => sum + loadAt(need, hour), 0) / hours;
   const inHour = need.classes.reduce((sum, { amount, shape }) => sum + amount * load * shape.oslTokens, 0);
-  const gib = gibPerHour(need, inHour * requestsPerPerson(need, slowest), rules.surcharges);
+  const gib = gibPerHour(need, inHour * Math.min(...rates), rules.surcharges);
   return microUsd(BigInt(Math.floor(gib * Number(least) * (1 - 1e-9))));
 };
