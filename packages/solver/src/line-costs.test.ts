@@ -210,6 +210,38 @@ describe("egress", () => {
     );
   }, 60_000);
 
+  it("passes the check whatever disks and networks cost, over hours, classes and people", async () => {
+    const cents = fc.integer({ min: 0, max: 60 });
+    const drawn = fc.record({
+      prices: fc.tuple(fc.integer({ min: 40, max: 90 }), fc.integer({ min: 40, max: 90 }), fc.integer({ min: 20, max: 60 })),
+      egress: fc.tuple(cents, cents, cents),
+      storage: cents,
+      essays: fc.constantFrom(0, 0.4),
+      rate: fc.constantFrom<Rate>(6, week(2, 11), { users: 300, concurrentShare: 0.1, thinkSeconds: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(drawn, async ({ prices, egress, storage, essays, rate }) => {
+        const names = ["near", "far", "bound"];
+        const rows = names.map((provider, at) => ({
+          provider,
+          usd: (prices[at] ?? 0) / 100,
+          capacityType: provider === "bound" ? ("reserved" as const) : ("on-demand" as const),
+        }));
+        const providers = names.map((provider, at) => ({ provider, egressUsdPerGib: (egress[at] ?? 0) / 100 }));
+        const [service] = request(undefined, rate).services;
+        const classes = [
+          { name: "question", islTokens: 1000, oslTokens: 200, share: 1 - essays },
+          { name: "essay", islTokens: 300, oslTokens: 900, share: essays },
+        ].filter(({ share }) => share > 0);
+        const services = service ? [{ ...service, demand: { ...service.demand, classes } }] : [];
+        const market = { surcharges: { storageUsdPerGibMonth: storage / 100, providers } };
+        const plan = await planOf({ services, market }, catalogOf(rows));
+        expect(verificationOf(checkPlan(plan))).toEqual({ holds: true, violations: [] });
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+
   it("counts against the budget", async () => {
     const machines = costOf(await planOf(request()));
     const limits = { budgetUsdPerMonth: Math.round((machines + 0.05) * 730) };
