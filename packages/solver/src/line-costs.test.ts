@@ -372,6 +372,13 @@ describe("the check", () => {
   });
 });
 
+it("refuses a plan whose people send less than they do, however well its cost agrees with that", async () => {
+  const people = { users: 400, concurrentShare: 0.05, thinkSeconds: 5 };
+  const plan = await planOf(request({ egressUsdPerGib: 0.09 }, people));
+  const demandMet = plan.demandMet.map((row) => ({ ...row, requiredRequestsPerSecond: row.requiredRequestsPerSecond / 2 }));
+  expect(verificationOf(checkPlan({ ...plan, demandMet })).violations.map(({ rule }) => rule)).toContain("people");
+});
+
 it("refuses prices of a provider that the catalog has never heard of", async () => {
   const outcome = await planned(request({ providers: [{ provider: "nearr", egressUsdPerGib: 1 }] }), two);
   expect(outcome).toMatchObject({ ok: false, errors: [{ pointer: "/market/surcharges/providers/0/provider" }] });

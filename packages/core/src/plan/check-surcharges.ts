@@ -1,6 +1,7 @@
 import type { ServiceNeed } from "../candidates/index.ts";
 import { hasHostMemory, leastHostMemoryGib, type PricedOffer } from "../market/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { checkPeople } from "./check-people.ts";
 import { lineEgress } from "./line-egress.ts";
 import { lineHas, lineNeeds, storageGibOf } from "./line-needs.ts";
 import { linePrice } from "./line-price.ts";
@@ -12,6 +13,7 @@ export const checkSurcharges = (input: CheckInput): CheckedRule[] => [
   { rule: "price", violations: ofEachLine(input, priceViolations) },
   { rule: "egress", violations: ofEachLine(input, egressViolations) },
   { rule: "host", violations: ofEachLine(input, hostViolations) },
+  ...(input.needs.some(({ unit }) => unit.kind === "users") ? [checkPeople(input)] : []),
 ];
 
 interface OfLine {

@@ -2,7 +2,7 @@ import { type Catalog, checkPlan, type MicroUsd, type PlanRequest, parseUsd, pla
 import { priceAgain } from "../replan/price-again.ts";
 
 /** What a plan in force must still keep; its own hash, bound and sums are of another day. */
-const ofAnotherDay = new Set(["input hash", "bound", "status", "cost", "demand met", "predicted"]);
+const ofAnotherDay = new Set(["input hash", "bound", "status", "cost", "demand met", "people", "predicted"]);
 
 /** What the plan in force costs at today's prices, where it still serves the request. */
 export const planInForce = (request: PlanRequest, catalog: Catalog): MicroUsd | "none" | "does-not-hold" => {

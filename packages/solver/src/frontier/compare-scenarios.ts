@@ -97,7 +97,7 @@ const withPrices = (catalog: Catalog, { priceFactors = {} }: Scenario): Catalog 
 });
 
 /** What belongs to the plan's own scenario and not to the question whether it carries another one. */
-const ofOwnScenario = new Set(["input hash", "bound", "status", "cost", "demand met", "predicted"]);
+const ofOwnScenario = new Set(["input hash", "bound", "status", "cost", "demand met", "people", "predicted"]);
 
 const costIn = (plan: Plan, request: PlanRequest, catalog: Catalog): MicroUsd | undefined => {
   const again = priceAgain({ ...plan, request }, catalog);
