@@ -1,14 +1,12 @@
 /**
- * Published list prices of general-purpose block storage and of traffic to the internet, first paid tier, in US regions, as of
- * 2026-07-30. Free allowances and volume discounts are left out.
+ * What block storage and traffic to the internet usually cost in US regions, first paid tier, as known on 2026-07-30. Free
+ * allowances and volume discounts are left out. How far each figure was confirmed:
  *
- * aws      gp3 0.08 (a fifth below gp2's 0.10: docs.aws.amazon.com/prescriptive-guidance, "Migrate Amazon EBS volumes from gp2 to
- *          gp3"); out 0.09 up to 10 TB (aws.amazon.com/ec2/pricing/on-demand)
- * azure    out 0.087 (azure.microsoft.com/pricing/details/bandwidth)
- * gcp      pd-balanced 0.10 (cloud.google.com/compute/disks-image-pricing); out 0.12, premium tier (cloud.google.com/vpc/network-pricing)
- * coreweave file storage 0.07, egress free (docs.coreweave.com/docs/pricing/pricing-storage)
- * runpod   network volume 0.07 below 1 TB (docs.runpod.io/serverless/storage/overview), no egress fee
- * lambda   no egress fee
+ * vendor's own documents   aws storage (gp3, a fifth below gp2's 0.10), coreweave storage and egress, runpod storage
+ * quoted by third parties  aws, azure and gcp egress, gcp storage (pd-balanced)
+ * not looked up            no egress fee at lambda and runpod, and the figures for every other provider
+ *
+ * A budget should rest on the caller's own prices.
  */
 export const typicalSurcharges = {
   storageUsdPerGibMonth: "0.10",
