@@ -214,6 +214,17 @@ describe("no plan", () => {
     });
   });
 
+  it("names several changes where no single one is enough, and none that can be spared", async () => {
+    const plan = await planOf({
+      services: [{ ...deepSeek(), slo: { tpotMs: 1 } }],
+      purchase: { spotMaxShare: 0.5 },
+      limits: { budgetUsdPerMonth: 10_000 },
+    });
+    expect(plan.explanation.relaxations).toMatchObject([
+      { change: "tpotMs of knowledge-base, and budgetUsdPerMonth", from: "1 ms, and 10000.00" },
+    ]);
+  });
+
   it("refuses names that the catalog has never heard of", async () => {
     const parsed = parseRequest(planRequest, { services: [deepSeek()], market: { providers: ["clout"] } });
     const outcome = parsed.ok
@@ -276,7 +287,7 @@ describe("the check", () => {
     {
       name: "another price",
       change: (plan: Plan) => ({ lines: plan.lines.map((line) => ({ ...line, usdPerInstanceHour: "1.00" })) }),
-      rule: "offers",
+      rule: "price",
     },
     { name: "a smaller cost", change: (plan: Plan) => ({ cost: plan.cost && { ...plan.cost, usdPerHour: "1.00" } }), rule: "cost" },
     {

@@ -3,6 +3,7 @@ import { findAccelerator } from "../hardware/index.ts";
 import type { CapacityType, CommitmentTerm, PlanRequest, Survival } from "../request/plan-request.ts";
 import { type FieldError, hoursPerYear, type MicroUsd, type Outcome, parseUsd, refuseAll, succeed } from "../units/index.ts";
 import type { Offer } from "./catalog.ts";
+import { type Surcharges, surchargesOf } from "./surcharges.ts";
 
 export const hoursOfTerm: Readonly<Record<CommitmentTerm, number>> = { "1y": hoursPerYear, "3y": 3 * hoursPerYear };
 
@@ -32,17 +33,21 @@ export interface BuyingRules {
   readonly quotas: readonly QuotaRule[];
   readonly budgetPerMonth: MicroUsd | undefined;
   readonly survive: Survival;
-  /** Whether replicas of different services may share an instance. What must survive shares nothing. */
+  /** Whether replicas of different services may share an instance. Nothing is shared where something must survive, or storage or egress is priced. */
   readonly shareInstances: boolean;
+  readonly surcharges: Surcharges;
 }
 
-export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<BuyingRules> => {
+export const buyingRules = (request: PlanRequest): Outcome<BuyingRules> => {
+  const { purchase, market, limits } = request;
   const horizonHours = purchase?.horizonHours ?? defaultPurchase.horizonHours;
   const quotas = (market?.quotas ?? []).map((quota, index) => quotaRule(quota, index));
   const errors: FieldError[] = quotas.flatMap((quota) => (quota.ok ? [] : quota.errors));
   if (errors.length > 0) return refuseAll(errors);
   const budget = limits?.budgetUsdPerMonth;
   const survive = purchase?.survive ?? defaultPurchase.survive;
+  const surcharges = surchargesOf(request);
+  const pricesMore = surcharges.storage !== undefined || surcharges.egress !== undefined;
   return succeed({
     capacityTypes: purchase?.capacityTypes ?? [...defaultPurchase.capacityTypes, ...(market?.owned ? (["owned"] as const) : [])],
     commitmentTerms: purchase?.commitmentTerms ?? (["1y", "3y"] as const).filter((term) => hoursOfTerm[term] <= horizonHours),
@@ -51,7 +56,8 @@ export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<
     quotas: quotas.flatMap((quota) => (quota.ok ? [quota.value] : [])),
     budgetPerMonth: budget === undefined ? undefined : parseUsd(budget),
     survive,
-    shareInstances: survive === "nothing" && (purchase?.shareInstances ?? defaultPurchase.shareInstances),
+    shareInstances: survive === "nothing" && !pricesMore && (purchase?.shareInstances ?? defaultPurchase.shareInstances),
+    surcharges,
   });
 };
 

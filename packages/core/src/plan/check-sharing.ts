@@ -39,7 +39,7 @@ const memberViolations = (lines: readonly PlanLine[], host: number, member: numb
     ...(line.offerId === paying.offerId ? [] : wrong(`is on ${line.offerId}`)),
     ...(paying.sharesInstancesOf === undefined ? [] : wrong("is on instances that its line does not pay for")),
     ...(member === host || line.instances === 0 ? [] : wrong("pays for instances")),
-    ...(line.training === undefined ? [] : wrong("trains")),
+    ...(line.training === undefined && line.active === undefined ? [] : wrong("is not there in every hour")),
     ...(line.instancesPerReplica === 1 ? [] : wrong("has replicas that span instances")),
     ...(line.replicasPerInstance === perInstance ? [] : wrong(`has room for ${perInstance} replicas an instance`)),
     ...(isCommitted(line) && !steady ? wrong("is committed, changes by the hour") : []),

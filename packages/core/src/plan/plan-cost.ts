@@ -6,6 +6,7 @@ import {
   hoursPerMonth,
   hoursPerWeek,
   type MicroUsd,
+  microUsd,
   noMoney,
   parseUsd,
   sumUsd,
@@ -14,36 +15,65 @@ import {
   usd,
 } from "../units/index.ts";
 import { countOfWeek, mostOf } from "./hourly-count.ts";
+import { listPriceOf } from "./line-price.ts";
 import type { Plan, PlanCost, PlanLine } from "./plan-document.ts";
-import { weekByUse } from "./shared-pools.ts";
+import { sharesPerHour } from "./shared-pools.ts";
 
-type PricedLine = Pick<PlanLine, "usdPerInstanceHour" | "instances">;
+type PricedLine = Pick<PlanLine, "usdPerInstanceHour" | "instances" | "egress">;
 type Horizon = Pick<BuyingRules, "horizonHours">;
 
-/** price × instances over the hours of one week: exact, where the mean of an hour may not be. */
-const weekOf = ({ usdPerInstanceHour, instances }: PricedLine): MicroUsd => timesCount(usd(usdPerInstanceHour), countOfWeek(instances));
+/** price × instances over the hours of one week: exact, where the mean of an hour may not be; and what its answers cost on their way. */
+const weekOf = (line: PricedLine): MicroUsd => sumUsd([weekAt(usd(line.usdPerInstanceHour), line), egressOfWeek(line)]);
 
-/** What a line costs in an hour of work, in the mean of a week. */
+const weekAt = (price: MicroUsd, { instances }: Pick<PlanLine, "instances">): MicroUsd => timesCount(price, countOfWeek(instances));
+
+const egressOfWeek = ({ egress }: Pick<PlanLine, "egress">): MicroUsd =>
+  egress === undefined ? noMoney : timesCount(usd(egress.usdPerHour), hoursPerWeek);
+
+/** What a line costs in an hour in which it is there, in the mean of a week. */
 export const lineCostAtWork = (line: PricedLine): MicroUsd => divideUsd(weekOf(line), hoursPerWeek);
 
 /** Mean cost of one line in an hour of the horizon. */
 export const lineCost = (line: PlanLine, horizon: Horizon): MicroUsd => costPerHour([line], horizon);
 
+/** Mean cost of lines in an hour of the horizon. */
 export const costPerHour = (lines: readonly PlanLine[], horizon: Horizon): MicroUsd => costOverHours(lines, 1, horizon);
 
-/** What serves costs the same in every week; a training run is paid once in the horizon. */
-const costOverHours = (lines: readonly PlanLine[], hours: number, { horizonHours }: Horizon): MicroUsd => {
-  const weeks = timesCount(sumUsd(lines.filter(({ training }) => !training).map(weekOf)), horizonHours);
-  const runs = timesCount(sumUsd(lines.map(({ training }) => (training ? usd(training.usdForTheRun) : noMoney))), hoursPerWeek);
-  return divideUsd(timesCount(sumUsd([weeks, runs]), hours), hoursPerWeek * horizonHours);
+/** Hours in whole thousandths, so that money stays whole. */
+const thousandths = (hours: number): number => Math.round(hours * 1000);
+
+const activeHours = ({ active }: Pick<PlanLine, "active">, { horizonHours }: Horizon): number =>
+  active ? active.untilHour - active.fromHour : horizonHours;
+
+/** A line costs the same in every week in which it is there. */
+const costOverHours = (lines: readonly PlanLine[], hours: number, horizon: Horizon): MicroUsd =>
+  partOverHours(lines, weekOf, { hours, ...horizon });
+
+const partOverHours = (
+  lines: readonly PlanLine[],
+  ofWeek: (line: PlanLine) => MicroUsd,
+  { hours, horizonHours }: Horizon & { readonly hours: number },
+): MicroUsd => {
+  const whole = lines.map((line) => timesCount(ofWeek(line), thousandths(activeHours(line, { horizonHours }))));
+  return divideUsd(timesCount(sumUsd(whole), hours), hoursPerWeek * 1000 * horizonHours);
 };
 
-/** Whether the dearest month, with everything that serves and the runs as far as they fit into it, costs more than a budget. Exact. */
-export const exceedsInAMonth = (lines: readonly PlanLine[], budget: MicroUsd): boolean => {
-  const serving = timesCount(sumUsd(lines.filter(({ training }) => !training).map(weekOf)), hoursPerMonth);
-  const runs = lines.flatMap((line) => (line.training ? [runInOneMonth(usd(line.training.usdForTheRun), lineCostAtWork(line))] : []));
-  return sumUsd([serving, timesCount(sumUsd(runs), hoursPerWeek)]) > timesCount(budget, hoursPerWeek);
+/** What a line costs from its first hour to its last. */
+export const lineCostWhileActive = (line: PricedLine & Pick<PlanLine, "active">, horizon: Horizon): MicroUsd =>
+  divideUsd(timesCount(weekOf(line), thousandths(activeHours(line, horizon))), hoursPerWeek * 1000);
+
+/** Whether any month of the horizon costs more than a budget. Exact. */
+export const exceedsInAMonth = (lines: readonly PlanLine[], budget: MicroUsd, { horizonHours }: Horizon): boolean => {
+  const months = Array.from({ length: Math.ceil(horizonHours / hoursPerMonth) }, (_, month) => month * hoursPerMonth);
+  const weeks = lines.map((line) => ({ line, week: weekOf(line) }));
+  return months.some((from) => {
+    const inMonth = weeks.map(({ line, week }) => timesCount(week, thousandths(hoursInMonth(line, from))));
+    return sumUsd(inMonth) > timesCount(budget, hoursPerWeek * 1000);
+  });
 };
+
+const hoursInMonth = ({ active }: PlanLine, from: number): number =>
+  active ? Math.max(0, Math.min(active.untilHour, from + hoursPerMonth) - Math.max(active.fromHour, from)) : hoursPerMonth;
 
 export const runInOneMonth = (run: MicroUsd, perHour: MicroUsd): MicroUsd => {
   const wholeMonth = timesCount(perHour, hoursPerMonth);
@@ -63,13 +93,34 @@ export const planCost = (plan: Pick<Plan, "lines" | "demandMet" | "request">, { 
     usdCommittedBeyondHorizon: formatUsd(sumUsd(lines.map((line) => committedBeyond(line, horizonHours)))),
     ...(request.current === undefined ? {} : { usdSwitching: formatUsd(switching) }),
     byCapacityType: byCapacityType(lines, horizon),
-    usdPerMillionOutputTokens: perMillionOutputTokens(plan),
+    ...partsOf(lines, horizon),
+    usdPerMillionOutputTokens: perMillionOutputTokens(plan, horizon),
   };
 };
 
-/** What a commitment still owes when the horizon ends. */
+/** Storage and egress by themselves; what is neither is the list price. */
+const partsOf = (lines: readonly PlanLine[], horizon: Horizon): Pick<PlanCost, "parts"> => {
+  if (!lines.some(({ priceParts, egress }) => priceParts ?? egress)) return {};
+  const mean = (ofWeek: (line: PlanLine) => MicroUsd) => partOverHours(lines, ofWeek, { hours: 1, ...horizon });
+  const storage = mean((line) => weekAt(usd(line.priceParts?.storageUsdPerInstanceHour ?? 0), line));
+  const egress = mean(egressOfWeek);
+  return {
+    parts: {
+      listUsdPerHour: formatUsd(microUsd(mean(weekOf) - storage - egress)),
+      storageUsdPerHour: formatUsd(storage),
+      egressUsdPerHour: formatUsd(egress),
+    },
+  };
+};
+
+/** What a commitment still owes when the horizon ends: the instance alone, for a disk ends with its use. */
 const committedBeyond = (line: PlanLine, horizonHours: number): MicroUsd =>
-  line.term === undefined ? noMoney : timesCount(lineCostAtWork(line), Math.max(0, hoursOfTerm[line.term] - horizonHours));
+  line.term === undefined
+    ? noMoney
+    : timesCount(
+        divideUsd(weekAt(listPriceOf(line), line), hoursPerWeek),
+        Math.max(0, Math.ceil(hoursOfTerm[line.term] - activeHours(line, { horizonHours }))),
+      );
 
 /** Once, for each instance of an offer, at most in any hour, that the plan in force does not have. */
 export const switchingCost = ({ lines, request }: Pick<Plan, "lines" | "request">): MicroUsd => {
@@ -101,11 +152,18 @@ const byCapacityType = (lines: readonly PlanLine[], horizon: Horizon): PlanCost[
 };
 
 /** Dollars an hour over the output tokens that the demand asks for in an hour, both in the mean of the hours. */
-const perMillionOutputTokens = ({ lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">): Record<string, string> => {
-  const weeks = weekByUse(lines);
+const perMillionOutputTokens = (
+  { lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">,
+  horizon: Horizon,
+): Record<string, string> => {
+  const shares = sharesPerHour(lines);
   return Object.fromEntries(
     request.services.flatMap(({ name, demand }) => {
-      const cost = divideUsd(sumUsd(weeks.filter((_, index) => lines[index]?.for === name)), hoursPerWeek);
+      const own = lines.filter((line, index) => line.for === name && shares[index] === undefined);
+      const cost = sumUsd([
+        costPerHour(own, horizon),
+        ...shares.flatMap((share, index) => (lines[index]?.for === name ? (share ?? []) : [])),
+      ]);
       const rows = demandMet.filter(({ service }) => service === name);
       const hours = new Set(rows.map(({ hour }) => hour)).size;
       const tokensPerSecond = rows.reduce(

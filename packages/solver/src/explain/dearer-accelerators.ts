@@ -9,11 +9,15 @@ import {
   type ServiceNeed,
   toUsd,
 } from "@headroom/core";
+import { egressOf } from "../solve/egress.ts";
 import { type Fleet, type FleetProblem, mostBought, type Purchase } from "../solve/fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 
-/** Accelerators that would serve a service but cost more: what they cost alone, and the price at which they would tie. */
+/**
+ * Accelerators that would serve a service but cost more: what they cost alone, and the price at which they would tie. One that
+ * costs less for this service by itself lost to what the fleet shares, its spot above all, and has no such price.
+ */
 export const dearerAccelerators = async (
   problem: FleetProblem,
   fleet: Fleet,
@@ -22,7 +26,7 @@ export const dearerAccelerators = async (
 ): Promise<RejectionDocument[]> => {
   const chosen = fleet.purchases.filter(({ unit }) => unit.candidate.need === need);
   const used = new Set(chosen.map(({ unit }) => unit.candidate.shape.accelerator.id));
-  const spent = spentByUse(chosen, fleet);
+  const spent = microUsd(spentByUse(chosen, fleet) + egressOf(problem, chosen, fleet.groups));
   const others = new Map(
     problem.candidates
       .filter((candidate) => candidate.need === need && !used.has(candidate.shape.accelerator.id))
@@ -38,7 +42,8 @@ export const dearerAccelerators = async (
       },
       tools,
     );
-    if (alone.kind === "fleet") found.push(dearerThan(alone.fleet, spent, need.name, displayName(accelerator)));
+    if (alone.kind === "fleet" && alone.fleet.costPerHour >= spent)
+      found.push(dearerThan(alone.fleet, spent, need.name, displayName(accelerator)));
   }
   return found.toSorted((a, b) => (a.required ?? 0) - (b.required ?? 0));
 };

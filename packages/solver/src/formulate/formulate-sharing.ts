@@ -4,14 +4,14 @@ import { emptyInstances, replicaOf, sizeOf } from "./divide-units.ts";
 import type { FleetInput, FleetProgram } from "./formulate-fleet.ts";
 
 /** Instances of one offer, by position among the units, and the replicas that may run on them. */
-export interface Pool {
+export interface InstancePool {
   readonly instances: number;
   readonly replicas: readonly { readonly unit: number; readonly size: number }[];
 }
 
 export interface PooledUnits {
   readonly units: readonly BuyableUnit[];
-  readonly pools: readonly Pool[];
+  readonly pools: readonly InstancePool[];
   /** By position: the whole unit of which one replica stands there, or the unit itself; undefined for empty instances. */
   readonly wholes: readonly (BuyableUnit | undefined)[];
 }

@@ -23,11 +23,11 @@ export interface FleetAsked {
 
 /** Routes the traffic over what was chosen. */
 export const fleetOf = async (
-  needs: FleetProblem["needs"],
+  problem: FleetProblem,
   { settled, ...found }: Omit<Fleet, "purchases"> & { readonly settled: Settled },
   { backends }: SolveTools,
 ): Promise<FleetOutcome> => {
-  const purchases = await purchasesOf(needs, found.groups, settled, backends);
+  const purchases = await purchasesOf(problem, found.groups, settled, backends);
   if (!purchases) return { kind: "out-of-time", reason: "the traffic could not be routed over what was chosen" };
   return { kind: "fleet", fleet: { ...found, purchases } };
 };

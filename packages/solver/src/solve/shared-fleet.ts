@@ -5,9 +5,11 @@ import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { poolUnits } from "../formulate/formulate-sharing.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import { onUndominatedOffers } from "../formulate/undominated-offers.ts";
+import { takenOf } from "./bound-at-prices.ts";
 import type { FleetProblem } from "./fleet.ts";
-import { hourlyBound, type PricedBin, takes, worthOf } from "./hourly-bound.ts";
+import { hourlyBound, worthOf } from "./hourly-bound.ts";
 import { type CoverItem, coverBound } from "./knapsack-cover.ts";
+import type { PricedBin } from "./priced-bins.ts";
 import type { ReplicaCounts } from "./settle-pools.ts";
 import { largestProgram, solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
@@ -94,7 +96,7 @@ const worthTrying = (
   const [group] = groups;
   if (!bin || !group || groups.length > 1) return () => true;
   const itemOf = (unit: BuyableUnit, index: number): CoverItem => ({
-    price: toUsd(unit.price) + takes(unit, rules, bin.prices),
+    price: toUsd(unit.price) + takenOf(unit, rules, bin.prices),
     worth: worthOf(unit, index, bin.prices),
     most: unit.most,
   });

@@ -2,23 +2,31 @@ import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@head
 import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/buyable-units.ts";
 import { divideUnits } from "../formulate/divide-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
+import { boundAt } from "./bound-at-prices.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
 import { type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
-import { type BoundOutcome, boundAt, hourlyBound, type PricedBin } from "./hourly-bound.ts";
+import { type BoundOutcome, hourlyBound } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
+import type { PricedBin } from "./priced-bins.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
 import type { Settled } from "./settle-pools.ts";
 import { sharedOut } from "./share-out.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import { solveWhole } from "./solve-whole.ts";
+import { withEgress } from "./with-egress.ts";
 
 /** Up to so many whole variables over several hours, the exact program is asked; beyond, hours are taken apart. */
 const exactIntegers = 24;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
-export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+export const solveFleet = (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+  const solve = (machines: FleetProblem) => solveMachines(machines, tools);
+  return problem.rules.surcharges.egress ? withEgress(problem, solve) : solve(problem);
+};
+
+const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
   const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
   if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
   const standing = standingUnits(candidates, offers, rules, switching);
@@ -129,7 +137,7 @@ const wholeFleet = (
   const costPerHour = meanCost(settled.bought, groups);
   if (exceedsBudget(costPerHour, problem)) return notQuickly;
   const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
-  return fleetOf(problem.needs, { groups, settled, costPerHour, boundPerHour, backend }, tools);
+  return fleetOf(problem, { groups, settled, costPerHour, boundPerHour, backend }, tools);
 };
 
 const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly HourGroup[]): UnitCounts | undefined =>

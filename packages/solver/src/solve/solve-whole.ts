@@ -1,10 +1,11 @@
 import { type MicroUsd, microUsd, toUsd } from "@headroom/core";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
+import { networksDiffer } from "../formulate/way-out.ts";
 import { withoutSpare } from "./consolidate.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
 import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
-import { lowerBound } from "./lower-bound.ts";
+import { boundBelow, lowerBound } from "./lower-bound.ts";
 import { settlePools } from "./settle-pools.ts";
 import { sharedOut } from "./share-out.ts";
 import { type SharedOutcome, sharedFleet } from "./shared-fleet.ts";
@@ -57,6 +58,7 @@ interface Chosen {
   /** With what starting instances costs. */
   readonly bound: number | undefined;
   readonly backend: string;
+  readonly boundCounts?: "egress";
 }
 
 type Apart = Chosen | Exclude<FleetOutcome, { kind: "fleet" }>;
@@ -64,7 +66,8 @@ type Apart = Chosen | Exclude<FleetOutcome, { kind: "fleet" }>;
 /** One program with every count whole, and every instance for one service. */
 const solveApart = async ({ problem, units, groups }: FleetAsked, tools: SolveTools): Promise<Apart> => {
   const { needs, rules, limits, switching } = problem;
-  const formulation = formulateFleet({ needs, units, rules, groups, switching, kind: "integer" });
+  const egress = networksDiffer(units) ? "counted" : "apart";
+  const formulation = formulateFleet({ needs, units, rules, groups, switching, egress, kind: "integer" });
   if (formulation.program.variables.length > largestProgram.variables)
     return { kind: "out-of-time", reason: "the whole program is too large" };
   const { outcome, backend } = await solveProgram(formulation.program, limits, tools.backends);
@@ -74,7 +77,13 @@ const solveApart = async ({ problem, units, groups }: FleetAsked, tools: SolveTo
       const counts: UnitCounts = new Map(
         units.map((unit, index) => [unit, groups.map((_, group) => outcome.values[formulation.counts[index]?.[group] ?? -1] ?? 0)]),
       );
-      return { kind: "fleet", settled: alone(counts), bound: outcome.bound, backend };
+      return {
+        kind: "fleet",
+        settled: alone(counts),
+        bound: outcome.bound,
+        backend,
+        ...(egress === "counted" ? { boundCounts: "egress" } : {}),
+      };
     }
     case "infeasible":
       return { kind: "infeasible", backend };
@@ -88,12 +97,17 @@ const solveApart = async ({ problem, units, groups }: FleetAsked, tools: SolveTo
 const costWithStarts = ({ problem, groups }: FleetAsked, bought: UnitCounts): number =>
   toUsd(meanCost(bought, groups)) + switchingPerHour(bought, problem.switching);
 
-const fleetWith = (asked: FleetAsked, { settled, bound, backend }: Chosen, tools: SolveTools): Promise<FleetOutcome> => {
+const fleetWith = (asked: FleetAsked, { settled, bound, backend, boundCounts }: Chosen, tools: SolveTools): Promise<FleetOutcome> => {
   const { problem, groups } = asked;
   const costPerHour = meanCost(settled.bought, groups);
   const withoutStarts = bound === undefined ? undefined : bound - switchingPerHour(settled.bought, problem.switching);
+  const found = { groups, settled, costPerHour, backend };
+  if (boundCounts) {
+    const boundPerHour = withoutStarts === undefined ? undefined : boundBelow(withoutStarts);
+    return fleetOf(problem, { ...found, boundPerHour, boundCounts }, tools);
+  }
   const boundPerHour = withoutStarts === undefined ? undefined : boundOf(withoutStarts, asked, costPerHour);
-  return fleetOf(problem.needs, { groups, settled, costPerHour, boundPerHour, backend }, tools);
+  return fleetOf(problem, { ...found, boundPerHour }, tools);
 };
 
 /** What starting instances costs that the plan in force does not have, spread over the horizon. */
