@@ -160,6 +160,23 @@ describe("the check of shared instances", () => {
     expect(brokenRules(change())).not.toEqual([]);
   });
 
+  it("refuses any line with one of its counts or shares changed", () => {
+    const accepted = plan.lines.flatMap((line, index) => {
+      const changes: Partial<typeof line>[] = [
+        { instances: Number(line.instances) + 1 },
+        { replicas: Number(line.replicas) + 1 },
+        { replicasPerInstance: line.replicasPerInstance * 2 },
+        { instancesPerReplica: 2 },
+        { sharesInstancesOf: (line.sharesInstancesOf ?? 0) + 5 },
+        { usdPerHourShare: "0.01" },
+        { usdPerHourShare: undefined },
+        { usdPerHour: "0.01" },
+      ];
+      return changes.filter((change) => brokenRules(withLine(index, change)).length === 0).map((change) => ({ index, ...change }));
+    });
+    expect(accepted).toEqual([]);
+  });
+
   it("accepts the plan as it is", () => {
     expect(brokenRules(plan)).toEqual([]);
   });
