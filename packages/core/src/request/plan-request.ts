@@ -124,7 +124,9 @@ const purchase = z.strictObject({
   shareInstances: z
     .boolean()
     .optional()
-    .describe("Whether replicas of different services may share an instance; absent: they may, unless something must survive."),
+    .describe(
+      "Whether replicas of different services may share an instance; absent: they may. Never where something must survive, or storage or egress is priced.",
+    ),
 });
 
 const ownedServers = z.strictObject({

@@ -19,7 +19,7 @@ export const replicasOf = (counts: UnitCounts): Map<BuyableUnit, readonly number
   new Map([...counts].map(([unit, ofUnit]) => [unit, ofUnit.map((count) => Math.round(count * unit.replicas))]));
 
 /** Instances that hold the replicas of an offer's units together. */
-export const instancesFor = (of: readonly (readonly [BuyableUnit, number])[]): number => {
+const instancesFor = (of: readonly (readonly [BuyableUnit, number])[]): number => {
   const used = of.reduce((sum, [unit, replicas]) => sum + replicas * sizeOf(unit), 0);
   return Math.ceil(used / (of[0]?.[0].accelerators ?? 1));
 };
