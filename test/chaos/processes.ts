@@ -25,6 +25,7 @@ const bundles = {
 
 /** A process of ours, known by its pid and ended by it alone. */
 export interface Running {
+  readonly pid: number;
   readonly ready: string;
   readonly kill: () => Promise<void>;
   /** Asks it to stop and answers its exit code. */
@@ -87,7 +88,7 @@ const untilReady = (child: ChildProcess): Promise<Running> =>
       const kill = async (): Promise<void> => {
         await ended(child, "SIGKILL");
       };
-      resolve({ ready: line.slice("ready ".length), kill, stop: () => ended(child, "SIGTERM") });
+      resolve({ pid: child.pid ?? 0, ready: line.slice("ready ".length), kill, stop: () => ended(child, "SIGTERM") });
     });
   });
 

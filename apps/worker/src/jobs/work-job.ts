@@ -15,7 +15,7 @@ export const workJob = async (tools: WorkerTools, jobId: string, stopping: Abort
       lease,
       renew: (terms) => renewJob(db, lease, terms),
       release: () => releaseJob(db, lease),
-      fail: (detail) => fail(tools, lease, { code: "solve-stopped", detail }),
+      fail: (detail, code = "solve-stopped") => fail(tools, lease, { code, detail }),
       work: (signal) => solve(tools, { lease, job }, signal),
     },
     stopping,
