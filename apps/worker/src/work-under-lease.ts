@@ -7,7 +7,7 @@ export interface LeasedWork {
   readonly lease: Lease;
   readonly renew: (terms: LeaseTerms) => Promise<boolean>;
   readonly release: () => Promise<void>;
-  readonly fail: (reason: string, code?: "solve-stopped" | "solve-too-large") => Promise<unknown>;
+  readonly fail: (reason: string, tooLarge?: SolveTooLarge) => Promise<unknown>;
   /** Solves and writes the outcome; stops when the signal aborts. */
   readonly work: (signal: AbortSignal) => Promise<unknown>;
 }
@@ -32,7 +32,7 @@ export const workUnderLease = async (tools: WorkerTools, leased: LeasedWork, sto
       await release();
       log.info({ work: lease.id }, "handed back");
     } else if (isDatabaseAway(error)) throw error;
-    else if (error instanceof SolveTooLarge) await fail(error.message, "solve-too-large");
+    else if (error instanceof SolveTooLarge) await fail(error.message, error);
     else if (error instanceof SolveAborted) await fail(error.message);
     else {
       log.error({ err: rootCause(error), work: lease.id }, "the work broke");

@@ -19,7 +19,8 @@ export const continueJob = async (dependencies: Dependencies, lease: Lease, solv
     await finish(dependencies, lease, outcome);
   } catch (error) {
     if (lifecycle.stopping.aborted) await store.jobs.release(lease);
-    else if (error instanceof SolveTooLarge) await store.jobs.fail(lease, { code: "solve-too-large", detail: error.message });
+    else if (error instanceof SolveTooLarge)
+      await store.jobs.fail(lease, { code: "solve-too-large", detail: error.message, errors: error.errors });
     else if (error instanceof SolveAborted) await store.jobs.fail(lease, { code: "solve-stopped", detail: error.message });
     else log.error({ err: rootCause(error), job: lease.id }, "a job was left to the workers");
   }

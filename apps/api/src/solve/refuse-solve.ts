@@ -10,10 +10,7 @@ const retryAfter = "2";
 export const refuseSolve = (context: ApiContext, error: unknown): Response => {
   if (error instanceof SlotsFull)
     return refuse(context, "too-many-solves", { detail: error.message, headers: { "retry-after": retryAfter } });
-  if (error instanceof SolveTooLarge) {
-    const errors = [{ pointer: "", detail: "needs fewer services, traffic classes or offers (market.providers, market.accelerators)" }];
-    return refuse(context, "solve-too-large", { detail: error.message, errors });
-  }
+  if (error instanceof SolveTooLarge) return refuse(context, "solve-too-large", { detail: error.message, errors: error.errors });
   if (error instanceof SolveAborted) {
     const errors = [{ pointer: "/limits/timeLimitSeconds", detail: error.message }];
     return refuse(context, "solve-stopped", { detail: error.message, errors });

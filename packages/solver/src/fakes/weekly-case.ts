@@ -34,7 +34,12 @@ export const offerRow = fc
     region: fc.constantFrom("here", "there"),
     dearer: fc.integer({ min: 0, max: 60 }),
   })
-  .map(({ dearer, ...row }): OfferRow => ({ ...row, cents: Math.round(leastCents[row.type] * priceShare[row.capacityType] * (1 + dearer / 100)) }));
+  .map(
+    ({ dearer, ...row }): OfferRow => ({
+      ...row,
+      cents: Math.round(leastCents[row.type] * priceShare[row.capacityType] * (1 + dearer / 100)),
+    }),
+  );
 
 /** Of each kind of machine at least one by the hour, so that there is a plan. */
 const market = fc
@@ -72,7 +77,10 @@ const levels = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max
 
 const service = fc.record({ mix: fc.constantFrom(...mixes), levels, tpotMs: fc.integer({ min: 60, max: 120 }) });
 
-const serviceOf = (index: number, { mix, levels: [night, day, evening], tpotMs }: { mix: readonly number[]; levels: readonly [number, number, number]; tpotMs: number }): Service => ({
+const serviceOf = (
+  index: number,
+  { mix, levels: [night, day, evening], tpotMs }: { mix: readonly number[]; levels: readonly [number, number, number]; tpotMs: number },
+): Service => ({
   name: `service-${index}`,
   model: { id: "meta-llama/Llama-3.1-8B" },
   demand: {
@@ -85,13 +93,24 @@ const serviceOf = (index: number, { mix, levels: [night, day, evening], tpotMs }
 export const hours = (rateOf: (hour: number) => number): number[] => Array.from({ length: 168 }, (_, hour) => rateOf(hour));
 
 export const weeklyCase: fc.Arbitrary<WeeklyCase> = fc
-  .record({ offers: market, services: fc.array(service, { minLength: 2, maxLength: 3 }), quota: fc.integer({ min: 2, max: 12 }), spotMaxShare: fc.constantFrom(0, 0.5, 1) })
+  .record({
+    offers: market,
+    services: fc.array(service, { minLength: 2, maxLength: 3 }),
+    quota: fc.integer({ min: 2, max: 12 }),
+    spotMaxShare: fc.constantFrom(0, 0.5, 1),
+  })
   .map(({ offers, services, quota, spotMaxShare }) => ({
     offers,
     request: {
       services: services.map((drawn, index) => serviceOf(index, drawn)),
+      limits: { gap: 0, timeLimitSeconds: 600 },
       purchase: { spotMaxShare },
-      market: { quotas: [{ instanceType: "h100x1", max: quota }, { instanceType: "a100x2", max: 2 * quota }] },
+      market: {
+        quotas: [
+          { instanceType: "h100x1", max: quota },
+          { instanceType: "a100x2", max: 2 * quota },
+        ],
+      },
     },
   }));
 

@@ -19,6 +19,7 @@ import {
   usd,
 } from "@headroom/core";
 import type { Switching } from "./buyable-units.ts";
+import { needsInOrder, rulesInOrder } from "./in-order.ts";
 
 /** A plan request with every name resolved and every default decided. */
 export interface FleetQuestion {
@@ -38,7 +39,7 @@ export const fleetQuestion = (request: PlanRequest, catalog: Catalog): Outcome<F
   if (!needs.ok || !selected.ok || !rules.ok || !owned.ok) return refuseAll(errors);
   const offers = [...selected.value, ...owned.value].filter((offer) => mayBuy(offer, rules.value));
   const limited = { ...rules.value, quotas: [...rules.value.quotas, ...stockRules(offers)] };
-  return succeed({ needs: needs.value, offers, rules: limited, switching: switchingOf(request, rules.value) });
+  return succeed({ needs: needsInOrder(needs.value), offers, rules: rulesInOrder(limited), switching: switchingOf(request, rules.value) });
 };
 
 const switchingOf = (request: PlanRequest, { horizonHours }: BuyingRules): Switching => ({

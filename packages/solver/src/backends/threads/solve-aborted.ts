@@ -6,4 +6,11 @@ export class SolveAborted extends Error {
 /** A solve was stopped because it needs more memory than it may have: asked again, it would again. */
 export class SolveTooLarge extends SolveAborted {
   override readonly name = "SolveTooLarge";
+  /** What would be right. */
+  readonly errors = [
+    {
+      pointer: "",
+      detail: "needs fewer services, traffic classes or offers (market.providers, market.accelerators, market.instanceTypes)",
+    },
+  ];
 }
