@@ -1,7 +1,7 @@
 import { openDatabase } from "@headroom/db";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hasProcessFigures, memoryMibOf, solverThreadsOf, workOf } from "./process-figures.ts";
-import { buildBundles, openStage, type Running, type Stage, slowedBy, until } from "./processes.ts";
+import { buildBundles, hungryAbove, openStage, type Running, type Stage, slowedBy, until } from "./processes.ts";
 import { get, planRequest, post, weeklyRequest } from "./requests.ts";
 
 let stage: Stage;
@@ -23,7 +23,7 @@ const startApi = (environment: Readonly<Record<string, string>> = {}): Promise<R
   stage.start("api", { DATABASE_URL: database.ready, PORT: "0", ...environment });
 
 const startWorker = (environment: Readonly<Record<string, string>> = {}): Promise<Running> =>
-  stage.start("worker", { DATABASE_URL: database.ready, HEADROOM_LEASE_SECONDS: "3", HEADROOM_SOLVER_THREADS: "1", ...environment });
+  stage.start("worker", { DATABASE_URL: database.ready, HEADROOM_LEASE_SECONDS: "10", HEADROOM_SOLVER_THREADS: "1", ...environment });
 
 const countOf = async (table: "plans" | "jobs" | "idempotency_keys", where = "true"): Promise<number> => {
   const [row] = await stored.db.execute<{ count: string }>(`select count(*) as count from ${table} where ${where}`);
@@ -135,14 +135,14 @@ describe.runIf(hasProcessFigures)("a week's solve", () => {
   }, 400_000);
 
   it("that needs more memory than it may have is refused in words, and the service goes on", async () => {
-    const little = { HEADROOM_SOLVER_MEMORY_MIB: "64" };
+    const little = hungryAbove(256);
     const [api, worker] = [await startApi(little), await startWorker(little)];
     const before = await rows();
-    const request = weeklyRequest("too large", { timeLimitSeconds: 120 });
+    const request = weeklyRequest("hungry", { timeLimitSeconds: 120 });
     const tooLarge = {
       type: "/problems/solve-too-large",
       status: 422,
-      detail: "the solve needs more than the 64 MiB of memory that it may have",
+      detail: "the solve needs more than the 256 MiB of memory that it may have",
       errors: [{ pointer: "", detail: expect.stringContaining("fewer services") }],
     };
     expect(await problemOf(api, await post(api.ready, "/v1/plans", request))).toMatchObject(tooLarge);

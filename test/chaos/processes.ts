@@ -17,6 +17,13 @@ export const slowedBy = (ms: number): Environment => ({
   HEADROOM_CHAOS_DELAY_MS: String(ms),
 });
 
+/** Lets a solver thread of a server or a worker have so much memory, and one whose request is called hungry want more. */
+export const hungryAbove = (mib: number): Environment => ({
+  ...slowedBy(0),
+  HEADROOM_SOLVER_MODULE: join(root, "test", "chaos", "hungry-solver-thread.mjs"),
+  HEADROOM_SOLVER_MEMORY_MIB: String(mib),
+});
+
 const bundles = {
   database: "packages/db/dist/database-server.mjs",
   api: "apps/api/dist/main.mjs",
