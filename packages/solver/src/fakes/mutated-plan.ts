@@ -3,8 +3,7 @@ import { checkPlan, type Plan, verificationOf } from "@headroom/core";
 /** Every field of a plan, by pointer, that the check accepts with another value: none, but those that nobody computes with. */
 export const acceptedChanges = (plan: Plan, hoursOfWeek: number): { readonly tried: number; readonly accepted: readonly string[] } => {
   // Hours repeat each other: the first ones stand for the week.
-  const isLater = (pointer: string): boolean =>
-    Number(/\/(?:hourOfWeek|demandMet|routing)\/(\d+)/.exec(pointer)?.[1] ?? 0) >= hoursOfWeek;
+  const isLater = (pointer: string): boolean => Number(/\/(?:hourOfWeek|demandMet|routing)\/(\d+)/.exec(pointer)?.[1] ?? 0) >= hoursOfWeek;
   const pointers = leaves(plan).filter((pointer) => !free.some((pattern) => pattern.test(pointer)) && !isLater(pointer));
   return {
     tried: pointers.length,
