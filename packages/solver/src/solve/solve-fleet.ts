@@ -3,10 +3,12 @@ import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/
 import { divideUnits } from "../formulate/divide-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { boundAt } from "./bound-at-prices.ts";
+import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
 import { type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
 import { type BoundOutcome, hourlyBound } from "./hourly-bound.ts";
+import { keepsSpotShare } from "./keeps-spot-share.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import type { PricedBin } from "./priced-bins.ts";
@@ -19,6 +21,9 @@ import { withEgress } from "./with-egress.ts";
 
 /** Up to so many whole variables over several hours, the exact program is asked; beyond, hours are taken apart. */
 const exactIntegers = 24;
+
+/** A few machines do not come apart by the hour as many do: up to here the exact program is asked as well where the proof is loose. */
+const exactIntegersWhereLoose = 150;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
 export const solveFleet = (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
@@ -37,7 +42,12 @@ const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
   const small = groups.length === 1 || integers <= exactIntegers;
   const asked = { problem, units, groups, divided: needs.length > 1 ? divideUnits(standing, rules, switching) : undefined };
-  return small ? solveWhole(asked, tools) : solveByHours(asked, tools);
+  if (small) return solveWhole(asked, tools);
+  const outcome = await solveByHours(asked, tools);
+  const mayImprove = problem.effort === "whole" && integers <= exactIntegersWhereLoose && isLoose(outcome, problem.limits.relativeGap);
+  if (!mayImprove || tools.nowMs() > deadlineMs) return outcome;
+  const limits = { ...problem.limits, timeLimitSeconds: problem.limits.timeLimitSeconds / 3 };
+  return closerOutcome(outcome, await solveWhole({ ...asked, problem: { ...problem, limits } }, tools));
 };
 
 /** A fleet from layers, one from the relaxation made whole, and a bound from the relaxation's prices. */
@@ -56,7 +66,7 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
   const exact = rounded && bound.kind === "bound" ? coveredExactly(asked, rounded.counts, bound.bins, tools) : undefined;
   const counts = cheaper(
     [exact?.counts, rounded?.counts, layers, ...layersOfOneKind({ needs, units, rules, groups, effort })].filter(
-      (found) => found && keepsQuotas({ rules, groups }, found),
+      (found) => found && keepsQuotas({ rules, groups }, found) && keepsSpotShare(rules, found),
     ),
     groups,
   );
