@@ -49,9 +49,6 @@ export interface Switching {
   readonly usdPerHour: number;
 }
 
-/** A fleet that must survive a zone is spread over at most so many of the cheapest. */
-const mostZones = 6;
-
 /** Every unit that a cheapest fleet may need. */
 export const buyableUnits = (
   candidates: readonly Candidate[],
@@ -116,7 +113,7 @@ type Kept = (offer: Offer) => boolean;
 
 /**
  * Offers of a shape that are bought alike and draw on the same limits differ in price alone: the cheapest one stands for all, or
- * the cheapest few zones where a zone may be lost.
+ * the cheapest of each zone where a zone may be lost.
  */
 const cheapestOfEachKind = (offers: readonly PricedForNeed[], rules: BuyingRules, kept: Kept): Offer[] => {
   const kinds = new Map<string, PricedForNeed[]>();
@@ -129,7 +126,7 @@ const cheapestOfEachKind = (offers: readonly PricedForNeed[], rules: BuyingRules
     if (ofKind) ofKind.push(priced);
     else kinds.set(kind, [priced]);
   }
-  const perKind = rules.survive === "one-zone" ? mostZones : 1;
+  const perKind = rules.survive === "one-zone" ? Number.POSITIVE_INFINITY : 1;
   return [...kinds.values()].flatMap((ofKind) => {
     const zones = new Set<string>();
     const offersByPrice = ofKind.toSorted(byPrice).map(({ offer }) => offer);
