@@ -4,7 +4,7 @@ import { reserve } from "./accelerator-reference.ts";
 import { engine } from "./engine.ts";
 import { count, countOrNone, label, notNegative, positive, share, tokenCount, usdAmount } from "./fields.ts";
 import { modelReference } from "./model-reference.ts";
-import { precision } from "./precision.ts";
+import { precisionChoice } from "./precision.ts";
 import { trainingRequest } from "./training-request.ts";
 
 export const capacityTypes = ["on-demand", "spot", "reserved", "owned"] as const;
@@ -79,10 +79,7 @@ const serviceLevelObjective = z
 const service = z.strictObject({
   name: label,
   model: modelReference,
-  precision: z
-    .union([precision, z.literal("any")], { error: 'must be a precision, or "any"' })
-    .optional()
-    .describe("any: whatever format the model is published in."),
+  precision: precisionChoice.optional(),
   engine: engine.optional(),
   reserve: reserve.optional(),
   demand,
@@ -92,7 +89,7 @@ const service = z.strictObject({
 const batchJob = z.strictObject({
   name: label,
   model: modelReference,
-  precision: z.union([precision, z.literal("any")], { error: 'must be a precision, or "any"' }).optional(),
+  precision: precisionChoice.optional(),
   requests: count(1_000_000_000_000),
   islTokens: tokenCount,
   oslTokens: tokenCount,

@@ -46,7 +46,7 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
     instancesPerReplica: candidate.instancesPerReplica,
     replicasPerInstance: candidate.replicasPerInstance,
     layout: candidate.layout,
-    precision: { weights: mainWeightFormat(need.precision, need.model), kvCache: need.precision.kvCache },
+    precision: { weights: mainWeightFormat(candidate.precision, need.model), kvCache: candidate.precision.kvCache },
     engine: engineOf(need.engine),
     memory: perAcceleratorOf(candidate.memory),
     predicted: {

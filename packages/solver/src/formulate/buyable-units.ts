@@ -10,6 +10,7 @@ import {
   type ServingShape,
   soldAs,
   timesCount,
+  withoutDominatedFormats,
 } from "@headroom/core";
 
 /**
@@ -69,7 +70,7 @@ export const buyableUnits = (
     standing.set(shape, own);
     return own;
   };
-  const units = candidates.flatMap((candidate) =>
+  const units = withoutDominatedFormats(candidates).flatMap((candidate) =>
     standingFor(candidate.shape)
       .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
       .map((offer) => unitOf(candidate, offer, rules)),
