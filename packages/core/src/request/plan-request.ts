@@ -200,7 +200,7 @@ function sharesAddUp(classes: readonly { share: number }[], context: z.Refinemen
   if (Math.abs(total - 1) > 1e-6) context.addIssue({ code: "custom", message: `must have shares that add up to 1, not ${total}` });
 }
 
-function namesDiffer(items: readonly { name: string }[], context: z.RefinementCtx): void {
+export function namesDiffer(items: readonly { name: string }[], context: z.RefinementCtx): void {
   items.forEach(({ name }, index) => {
     if (items.findIndex((other) => other.name === name) < index) {
       context.addIssue({ code: "custom", path: [index, "name"], message: "is taken by another entry of this list" });
