@@ -1,5 +1,7 @@
 import {
   catalogDocument,
+  frontierDocument,
+  frontierRequest,
   importedMeasurements,
   measurementImport,
   memoryEstimate,
@@ -12,6 +14,8 @@ import {
   performanceRequest,
   planDocument,
   planRequest,
+  scenariosDocument,
+  scenariosRequest,
   serviceMixDocument,
   trainingEstimate,
   trainingRequest,
@@ -47,6 +51,8 @@ const chapters = [
   { command: "training", route: "POST /v1/training-estimates", request: trainingRequest, answers: { TrainingEstimate: trainingEstimate } },
   { command: "mix", route: "POST /v1/mixes", request: mixRequest, answers: { Mix: mixDocument, "Mix of services": serviceMixDocument } },
   { command: "plan", route: "POST /v1/plans", request: planRequest, answers: { Plan: planDocument } },
+  { command: "frontier", route: "POST /v1/frontiers", request: frontierRequest, answers: { Frontier: frontierDocument } },
+  { command: "scenarios", route: "POST /v1/scenarios", request: scenariosRequest, answers: { Scenarios: scenariosDocument } },
   { command: "verify", route: "POST /v1/verifications", request: undefined, answers: { Verification: verification } },
   { command: "offers", route: "GET /v1/offers", request: offersRequest, answers: { OfferList: offerList } },
 ] as const;
