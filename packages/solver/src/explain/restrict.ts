@@ -1,5 +1,5 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
-import type { FleetProblem } from "../solve/fleet.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 
@@ -22,10 +22,19 @@ const dependableGap = 0.01;
  * Weeks are asked for quickly, and answered by a good fleet that no bound was sought for.
  */
 export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> => {
-  if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
-  const outcome = await solveFleet(problem, tools);
-  if (outcome.kind !== "fleet") return undefined;
-  const { costPerHour, boundPerHour } = outcome.fleet;
+  const fleet = await fleetFor(problem, tools);
+  if (!fleet) return undefined;
+  const { costPerHour, boundPerHour } = fleet;
   const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
   return proved || problem.effort === "quick" ? costPerHour : undefined;
+};
+
+/** Cost per hour at which a question can be met, whether or not it can be met for less; undefined where nothing was found in time. */
+export const attainableCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
+  (await fleetFor(problem, tools))?.costPerHour;
+
+const fleetFor = async (problem: FleetProblem, tools: SolveTools): Promise<Fleet | undefined> => {
+  if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
+  const outcome = await solveFleet(problem, tools);
+  return outcome.kind === "fleet" ? outcome.fleet : undefined;
 };
