@@ -3,7 +3,7 @@ import { defaultLimits } from "../defaults.ts";
 import type { PlanRequest } from "./plan-request.ts";
 
 /** Seconds that the plans of one request may take together. */
-export const longestSolves = 1800;
+const longestSolves = 1800;
 
 /** Many plans behind one request are refused before the first, where their time limits add up to too much. */
 export const solvesInTime = (plan: PlanRequest, solves: number, context: z.RefinementCtx): void => {
