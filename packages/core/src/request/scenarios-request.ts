@@ -15,10 +15,16 @@ const scenario = z.strictObject({
     .describe("Times the catalog's prices; absent: 1."),
 });
 
-/** Beside a plan for each scenario: one for the most demand at each scenario's prices, and up to three between their prices. */
-export const mostPlansOf = (scenarios: number): number => 2 * scenarios + mostMixes;
+/**
+ * Beside a plan for each scenario: one for the most demand at each scenario's prices, and up to so many between their prices, and
+ * with less spot than may be bought.
+ */
+export const mostPlansOf = (scenarios: number): number => 2 * scenarios + mostMixes + spotHedges.length;
 
 export const mostMixes = 3;
+
+/** Shares of the largest spot share that are tried where prices differ. */
+export const spotHedges = [0.5, 0] as const;
 
 /** How demand and prices may turn out, and how each plan does when another comes. */
 export const scenariosRequest = z

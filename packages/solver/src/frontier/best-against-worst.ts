@@ -1,6 +1,7 @@
 import {
   type BestAgainstWorst,
   defaultLimits,
+  defaultPurchase,
   formatUsd,
   type MicroUsd,
   microUsd,
@@ -8,6 +9,7 @@ import {
   noMoney,
   type Plan,
   type PlanRequest,
+  spotHedges,
   toUsd,
 } from "@headroom/core";
 import { sealPlan } from "../extract-plan/seal-plan.ts";
@@ -56,7 +58,8 @@ interface Known {
  *
  * A plan is kept as it was bought, so it must carry the largest demand. For weights λ of the scenarios, the cheapest plan for that
  * demand at prices Σ λₛ · priceₛ is a candidate, and its lower bound less Σ λₛ · bestₛ is one on the worst regret of any plan.
- * Asked at each scenario's prices, then at weights that are hardest for what was found.
+ * Asked at each scenario's prices, then at weights that are hardest for what was found; then with less spot than may be bought,
+ * because the cheapest at any weights is all in on one way of buying, and less of it may regret less.
  */
 export const bestAgainstWorst = async (carried: readonly Carried[], solve: SolveWorld, tools: SolveTools): Promise<Best | undefined> => {
   const largest = largestDemand(carried);
@@ -67,6 +70,13 @@ export const bestAgainstWorst = async (carried: readonly Carried[], solve: Solve
     const next = weights && (await atMixedPrices({ carried, largest, weights, name: `all scenarios, between their prices ${mix}` }, solve));
     if (!next) break;
     known = together([known, next]);
+  }
+  for (const share of spotHedges) {
+    if (!pricesDiffer(carried) || isSettled(known, carried, largest.world.request)) break;
+    const weights = await hardestWeights(regretsOf(known, carried), tools);
+    const next =
+      weights && (await withLessSpot({ carried, largest, weights, name: `all scenarios, spot at ${share} of its share`, share }, solve));
+    if (next) known = together([known, next]);
   }
   const best = leastWorst(known, carried);
   return best && { chosen: asBought(best, carried, largest.world), document: documentOf(best, known, carried) };
@@ -122,6 +132,19 @@ const atMixedPrices = async ({ carried, largest, weights, name }: Mixed, solve: 
     regretBounds: bound === undefined ? [] : [microUsd(bound - (best + parts - 1n) / parts)],
     costBounds: bound === undefined ? [] : [bound],
   };
+};
+
+/** A plan with less spot is one for the request too; it bounds nothing, because the others were not asked. */
+const withLessSpot = async (
+  { carried, largest, weights, name, share }: Mixed & { readonly share: number },
+  solve: SolveWorld,
+): Promise<Known | undefined> => {
+  const { request } = largest.world;
+  const spotMaxShare = share * (request.purchase?.spotMaxShare ?? defaultPurchase.spotMaxShare);
+  const worlds = carried.map(({ world }) => world);
+  const restricted = { ...request, purchase: { ...request.purchase, spotMaxShare } };
+  const plan = await solve({ request: restricted, catalog: mixedCatalog(worlds, weights) });
+  return plan && consider({ name, plan: { ...plan, request, assumptions: largest.plan.assumptions } }, carried);
 };
 
 const nothing: Known = { plans: [], considered: 0, regretBounds: [], costBounds: [] };
