@@ -1,10 +1,9 @@
-import type { Offer } from "../market/index.ts";
-import { pipelineStages, type ServingPrecision, singleAccelerator, stageWeightBytes } from "../memory/index.ts";
-import type { ModelArchitecture } from "../model/index.ts";
-import { oncePer } from "../units/index.ts";
+import { hasHostMemory, type Offer } from "../market/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
+import { checkpointBytes } from "./checkpoint-bytes.ts";
 import { enumerateLayouts } from "./enumerate-layouts.ts";
 import { evaluateCandidate, type ReplicaChoice } from "./evaluate-candidate.ts";
+import { hostRejections } from "./host-rejections.ts";
 import type { ServiceNeed } from "./service-need.ts";
 import { type ServingShape, servingShapes } from "./serving-shape.ts";
 
@@ -16,8 +15,10 @@ export interface Candidates {
 /** Every service on every shape of the market in every layout: those that work, and why the others do not. */
 export const enumerateCandidates = (needs: readonly ServiceNeed[], offers: readonly Offer[]): Candidates => {
   const candidates: Candidate[] = [];
-  const rejections: Rejection[] = [];
-  const shapes = servingShapes(offers);
+  const canHost = (offer: Offer): boolean => hasHostMemory(offer.instanceType);
+  const tooSmall = offers.filter((offer) => !canHost(offer));
+  const rejections: Rejection[] = hostRejections(needs, tooSmall);
+  const shapes = servingShapes(tooSmall.length === 0 ? offers : offers.filter(canHost));
   for (const need of needs) {
     for (const shape of shapes) {
       for (const choice of choicesOf(need, shape)) {
@@ -59,7 +60,9 @@ export const withoutDominatedFormats = (candidates: readonly Candidate[]): reado
   return candidates.filter((candidate) => {
     const others = rivals.get(kindOf(candidate)) ?? [];
     return !others.some(
-      (other) => storedBytes(other) <= storedBytes(candidate) && dominates(other, candidate, placeOf(other) < placeOf(candidate)),
+      (other) =>
+        checkpointBytes(other.site.replica) <= checkpointBytes(candidate.site.replica) &&
+        dominates(other, candidate, placeOf(other) < placeOf(candidate)),
     );
   });
 };
@@ -76,12 +79,3 @@ const dominates = (other: Candidate, candidate: Candidate, comesFirst: boolean):
 
 const perInstance = ({ replicasPerInstance, instancesPerReplica }: Candidate, amount = 0): number =>
   (amount * replicasPerInstance) / instancesPerReplica;
-
-/** Of one copy of the weights. */
-const storedBytes = ({ need, precision }: Candidate): number => bytesOfPrecision(precision)(need.model);
-
-const bytesOfPrecision = oncePer(({ weights: formats }: ServingPrecision) =>
-  oncePer((model: ModelArchitecture) =>
-    pipelineStages(model, 1).reduce((sum, stage) => sum + stageWeightBytes({ model, stage, layout: singleAccelerator, formats }), 0),
-  ),
-);

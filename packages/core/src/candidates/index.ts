@@ -1,6 +1,7 @@
 export * from "./allowed-precisions.ts";
 export * from "./candidate.ts";
 export * from "./capacity-within-targets.ts";
+export * from "./checkpoint-bytes.ts";
 export * from "./enumerate-candidates.ts";
 export * from "./enumerate-layouts.ts";
 export * from "./hours-of-week.ts";

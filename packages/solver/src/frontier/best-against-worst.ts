@@ -97,7 +97,7 @@ const atOwnPrices = async (carried: readonly Carried[], largest: Carried, solve:
     const isLargest = world.demandFactor === largest.world.demandFactor;
     const plan = asked.get(id) ?? (isLargest ? ownPlan : await solve({ request: largest.world.request, catalog: world.catalog }));
     asked.set(id, plan);
-    const bound = plan && boundOf(plan);
+    const bound = plan && boundForAll(plan, carried);
     solved.push({
       ...(plan && !carried.some((other) => other.plan === plan)
         ? consider({ name: `all scenarios, at the prices of ${world.name}`, plan }, carried)
@@ -107,6 +107,15 @@ const atOwnPrices = async (carried: readonly Carried[], largest: Carried, solve:
     });
   }
   return together([...own, ...solved]);
+};
+
+/**
+ * A bound on a plan for the largest demand is one on what a plan that carries all scenarios costs, unless what is sent is priced
+ * too: with less demand less is sent.
+ */
+const boundForAll = (plan: Plan, carried: readonly Carried[]): MicroUsd | undefined => {
+  const demands = new Set(carried.map(({ world }) => world.demandFactor));
+  return demands.size > 1 && plan.request.market?.surcharges !== undefined ? undefined : boundOf(plan);
 };
 
 interface Mixed {
@@ -125,7 +134,7 @@ const atMixedPrices = async ({ carried, largest, weights, name }: Mixed, solve: 
   if (!plan || plan.cost === null) return undefined;
   const parts = weights.reduce((sum, weight) => sum + weight, 0n);
   const best = carried.reduce((sum, { cost }, index) => sum + cost * (weights[index] ?? 0n), 0n);
-  const bound = boundOf(plan);
+  const bound = boundForAll(plan, carried);
   return {
     ...consider({ name, plan }, carried),
     // The mean of the best costs is rounded up, so that the bound stays one.

@@ -8,12 +8,12 @@ export interface World {
 }
 
 /** What belongs to the world a plan was found in, and not to the question whether it holds in another one. */
-const ofItsOwnWorld = new Set(["input hash", "bound", "status", "cost", "demand met", "predicted"]);
+const ofItsOwnWorld = new Set(["input hash", "bound", "status", "cost", "demand met", "people", "predicted"]);
 
 /** What a plan, bought as it is, costs in another world; undefined where it breaks a rule there or leaves demand unserved. */
 export const costInWorld = (plan: Plan, { request, catalog }: World): MicroUsd | undefined => {
   if (plan.cost === null) return undefined;
-  const again = priceAgain(plan, catalog);
+  const again = priceAgain({ ...plan, request }, catalog);
   if (again.kind === "offers-gone") return undefined;
   const broken = checkPlan({ ...again.plan, request }).some(({ rule, violations }) => violations.length > 0 && !ofItsOwnWorld.has(rule));
   return broken ? undefined : costOf(again.plan);
