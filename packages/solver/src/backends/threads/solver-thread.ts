@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { resourceLimits } from "node:worker_threads";
 import {
   type Catalog,
   type CatalogDocument,
@@ -19,6 +20,9 @@ import { costFrontier } from "../../frontier/cost-frontier.ts";
 import { mixMachines } from "../../mix-machines.ts";
 import { planFleet } from "../../plan-fleet.ts";
 import { defaultBackends } from "../../solve/backends.ts";
+import { limitWasmMemory } from "./limit-wasm-memory.ts";
+import { outOfMemoryCode } from "./out-of-memory.ts";
+import { yieldToRequests } from "./yield-to-requests.ts";
 
 /** What a solver thread is asked. Plain data: it crosses a thread boundary. */
 export type SolverTask =
@@ -34,10 +38,32 @@ interface Priced {
 
 export type SolverAnswer = Outcome<Mix | ServiceMix> | Outcome<Plan> | Outcome<Frontier> | Outcome<Scenarios>;
 
+yieldToRequests();
+
+/** The same for WebAssembly as for JavaScript. */
+const wasMemoryRefused = limitWasmMemory((resourceLimits?.maxOldGenerationSizeMb ?? Number.POSITIVE_INFINITY) * 2 ** 20);
+
 const tools = { backends: defaultBackends, nowMs: () => performance.now() };
 
 /** The entry of a solver thread: one task at a time, away from every request. */
 export const solve = async (task: SolverTask): Promise<SolverAnswer> => {
+  try {
+    return await answer(task);
+  } catch (error) {
+    if (wasMemoryRefused()) return endThread();
+    throw error;
+  }
+};
+
+/** As Node ends a thread whose JavaScript needs too much; HiGHS cannot be used again in this one. */
+const endThread = (): Promise<never> => {
+  queueMicrotask(() => {
+    throw Object.assign(new Error("WebAssembly reached its memory limit"), { code: outOfMemoryCode });
+  });
+  return new Promise(() => undefined);
+};
+
+const answer = async (task: SolverTask): Promise<SolverAnswer> => {
   if (task.kind === "mix") return mixMachines(task.request, tools);
   const catalog = readCatalog(task.catalog);
   return catalog.ok ? solvePriced(task, catalog.value) : catalog;
