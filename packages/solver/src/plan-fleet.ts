@@ -1,5 +1,5 @@
 import { type Catalog, defaultLimits, type Outcome, type Plan, type PlanRequest, refuse, succeed } from "@headroom/core";
-import { explainFleet, explainNoFleet } from "./explain/explain-fleet.ts";
+import { explainFleet, explainNoFleet, unexplained } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
 import { candidatesInTime } from "./formulate/candidates-in-time.ts";
@@ -16,6 +16,8 @@ export interface PlanFleetInput {
   /** Of Headroom: part of what the plan's hash stands for. */
   readonly version: string;
   readonly newId: () => string;
+  /** Absent: whole. "none" is for many plans of which only the cost is asked. */
+  readonly explain?: "whole" | "none";
 }
 
 /** From a request and a catalog to a plan that is checked and explained. The order of the stages stands here and nowhere else. */
@@ -38,12 +40,15 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const refused = { problem, rejections, catalog: input.catalog, request: input.request };
   switch (outcome.kind) {
     case "fleet": {
-      const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet }, tools));
+      const explanation =
+        input.explain === "none"
+          ? unexplained
+          : await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet }, tools));
       const draft = draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) });
       return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }
     case "infeasible": {
-      const explanation = await explainNoFleet({ ...refused, fleet: undefined }, tools);
+      const explanation = input.explain === "none" ? unexplained : await explainNoFleet({ ...refused, fleet: undefined }, tools);
       return succeed(
         sealPlan(draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) })),
       );

@@ -1,9 +1,10 @@
 import { defaultPercentile, defaultPurchase } from "../defaults.ts";
-import { type EngineLimits, resolveEngine, resolvePrecision, type ServingPrecision } from "../memory/index.ts";
+import { type EngineLimits, resolveEngine, type ServingPrecision } from "../memory/index.ts";
 import { type ModelArchitecture, resolveModel } from "../model/index.ts";
 import type { RequestShape, Reserve } from "../performance/index.ts";
 import type { BatchJob, PlanRequest, ServiceRequest } from "../request/index.ts";
 import { milliseconds, type Outcome, refuse, refuseAll, type Seconds, succeed, under } from "../units/index.ts";
+import { allowedPrecisions } from "./allowed-precisions.ts";
 import { loadProfile, zoneOfHours } from "./hours-of-week.ts";
 
 /** The share of requests that every target holds for, and the targets. */
@@ -29,7 +30,8 @@ export type DemandUnit = { readonly kind: "rate" } | { readonly kind: "users"; r
 export interface ServiceNeed {
   readonly name: string;
   readonly model: ModelArchitecture;
-  readonly precision: ServingPrecision;
+  /** One or more; each replica is in one of them. */
+  readonly precisions: readonly ServingPrecision[];
   readonly engine: EngineLimits;
   readonly reserve: Reserve;
   readonly targets: LatencyTargets;
@@ -81,7 +83,7 @@ const serviceNeed = (service: ServiceRequest, hours: Hours): Outcome<ServiceNeed
   return succeed({
     name: service.name,
     model,
-    precision: resolvePrecision(model, service.precision === "any" ? undefined : service.precision),
+    precisions: allowedPrecisions(model, service),
     engine: { ...resolveEngine(service.engine, model), maxModelLen },
     reserve: { memoryShare: service.reserve?.memoryShare ?? 0, computeShare: service.reserve?.computeShare ?? 0 },
     targets: targetsOf(service),
@@ -97,17 +99,9 @@ const batchNeedWithin = (job: BatchJob, { horizonHours }: Hours): Outcome<Servic
     : refuse("/deadlineHours", `must be the plan's horizon, ${horizonHours} hours: set purchase.horizonHours to ${job.deadlineHours}`);
 
 /** A batch job is a steady rate until its deadline, without a target on latency. */
-const batchNeed = ({
-  name,
-  model: reference,
-  precision,
-  requests,
-  islTokens,
-  oslTokens,
-  deadlineHours,
-  mayInterrupt,
-}: BatchJob): Outcome<ServiceNeed> => {
-  const resolved = under("/model", resolveModel(reference));
+const batchNeed = (job: BatchJob): Outcome<ServiceNeed> => {
+  const { name, requests, islTokens, oslTokens, deadlineHours, mayInterrupt } = job;
+  const resolved = under("/model", resolveModel(job.model));
   if (!resolved.ok) return resolved;
   const model = resolved.value;
   const maxModelLen = islTokens + oslTokens;
@@ -116,7 +110,7 @@ const batchNeed = ({
   return succeed({
     name,
     model,
-    precision: resolvePrecision(model, precision === "any" ? undefined : precision),
+    precisions: allowedPrecisions(model, job),
     engine: { ...resolveEngine(undefined, model), maxModelLen },
     reserve: { memoryShare: 0, computeShare: 0 },
     targets: { percentile: 0.5, ttftSeconds: undefined, tpotSeconds: undefined, requestLatencySeconds: undefined },

@@ -54,3 +54,13 @@ export const explainNoFleet = async (refused: Refused, unhurried: SolveTools): P
     throughputMayFallBy: null,
   };
 };
+
+/** Of a plan of which only the cost is asked. */
+export const unexplained: Explanation = {
+  text: [],
+  bindingConstraints: [],
+  runnersUp: [],
+  rejections: [],
+  baselines: { onDemandOnly: null, cheapestSingleType: null, allReserved: null, popularRule: null },
+  throughputMayFallBy: null,
+};

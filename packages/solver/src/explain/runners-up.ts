@@ -1,11 +1,12 @@
 import { displayName, type Explanation, formatUsd, microUsd } from "@headroom/core";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import { inOneFormat } from "./one-format.ts";
 import { cheapestCost, withOffers } from "./restrict.ts";
 
-/** The cheapest plans that do without one thing the best plan uses: an accelerator, a provider, a way of buying. */
+/** The cheapest plans that do without one thing the best plan uses: an accelerator, a provider, a way of buying, a choice of format. */
 export const runnersUp = async (problem: FleetProblem, fleet: Fleet, tools: SolveTools): Promise<Explanation["runnersUp"]> => {
-  const changes = new Map<string, FleetProblem>();
+  const changes = new Map<string, FleetProblem>(inOneFormat(problem, fleet));
   for (const { unit } of fleet.purchases) {
     const { instanceType, capacityType, term } = unit.offer;
     const { accelerator, provider } = instanceType;

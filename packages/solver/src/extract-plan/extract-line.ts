@@ -29,7 +29,7 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
   const instances = hourlyCount(inHours.map((count) => count * unit.instances));
   const priced = pricedOffer(offer);
   const brings = lineNeeds({
-    need,
+    stored: candidate.site.replica,
     acceleratorsPerInstance: priced.acceleratorsPerInstance,
     instancesPerReplica: candidate.instancesPerReplica,
     offloadedGib: offloadedGib(candidate.memory),
@@ -56,7 +56,7 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
     instancesPerReplica: candidate.instancesPerReplica,
     replicasPerInstance: candidate.replicasPerInstance,
     layout: candidate.layout,
-    precision: { weights: mainWeightFormat(need.precision, need.model), kvCache: need.precision.kvCache },
+    precision: { weights: mainWeightFormat(candidate.precision, need.model), kvCache: candidate.precision.kvCache },
     engine: engineOf(need.engine),
     memory: perAcceleratorOf(candidate.memory),
     predicted: {

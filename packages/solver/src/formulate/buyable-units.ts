@@ -7,9 +7,11 @@ import {
   type MicroUsd,
   type Offer,
   type ServiceNeed,
+  type ServingPrecision,
   type ServingShape,
   soldAs,
   timesCount,
+  withoutDominatedFormats,
 } from "@headroom/core";
 import { egressPriceOf, instancePrice } from "./unit-price.ts";
 
@@ -58,21 +60,21 @@ export const buyableUnits = (
 ): BuyableUnit[] => {
   const buyable = new Set(offers);
   const kept = (offer: Offer) => usdPerHour > 0 && inForce.has(offer.id);
-  const standing = new Map<ServiceNeed | "any", Map<ServingShape, readonly Offer[]>>();
-  const standingFor = ({ shape, need }: Candidate): readonly Offer[] => {
-    const pricedFor = rules.surcharges.storage ? need : "any";
+  const standing = new Map<ServingPrecision | "any", Map<ServingShape, readonly Offer[]>>();
+  const standingFor = ({ shape, precision, site }: Candidate): readonly Offer[] => {
+    const pricedFor = rules.surcharges.storage ? precision : "any";
     const ofNeed = standing.get(pricedFor) ?? new Map<ServingShape, readonly Offer[]>();
     standing.set(pricedFor, ofNeed);
     const known = ofNeed.get(shape);
     if (known) return known;
     const offered = shape.offers
       .filter((offer) => buyable.has(offer))
-      .map((offer) => ({ offer, price: instancePrice(need, offer, rules) }));
+      .map((offer) => ({ offer, price: instancePrice(site.replica, offer, rules) }));
     const own = cheapestOfEachKind(offered, rules, kept);
     ofNeed.set(shape, own);
     return own;
   };
-  const units = candidates.flatMap((candidate) =>
+  const units = withoutDominatedFormats(candidates).flatMap((candidate) =>
     standingFor(candidate)
       .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
       .map((offer) => unitOf(candidate, offer, rules)),
@@ -96,7 +98,7 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
     instances,
     replicas,
     accelerators: instances * offer.instanceType.accelerators,
-    price: timesCount(instancePrice(need, offer, rules), instances),
+    price: timesCount(instancePrice(candidate.site.replica, offer, rules), instances),
     egressPrice: egressPriceOf(offer, rules),
     capacities,
     mixCapacity: 1 / need.classes.reduce((sum, { amount }, index) => sum + amount / (capacities[index] ?? 0), 0),
