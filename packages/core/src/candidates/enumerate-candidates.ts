@@ -1,7 +1,7 @@
 import type { Offer } from "../market/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
 import { enumerateLayouts } from "./enumerate-layouts.ts";
-import { evaluateCandidate } from "./evaluate-candidate.ts";
+import { evaluateOnce } from "./evaluate-once.ts";
 import type { ServiceNeed } from "./service-need.ts";
 import { servingShapes } from "./serving-shape.ts";
 
@@ -15,27 +15,30 @@ export const enumerateCandidates = (needs: readonly ServiceNeed[], offers: reado
   const candidates: Candidate[] = [];
   const rejections: Rejection[] = [];
   const shapes = servingShapes(offers);
+  const evaluate = evaluateOnce();
   for (const need of needs) {
     for (const shape of shapes) {
+      const ofShape: Candidate[] = [];
       for (const sized of enumerateLayouts(need.model, shape.accelerators, shape.scaleOut !== undefined)) {
-        const evaluation = evaluateCandidate(need, shape, sized);
-        if (evaluation.kind === "candidate") candidates.push(evaluation.candidate);
+        const evaluation = evaluate(need, shape, sized);
+        if (evaluation.kind === "candidate") ofShape.push(evaluation.candidate);
         else rejections.push(evaluation.rejection);
       }
+      candidates.push(...withoutDominated(ofShape));
     }
   }
-  return { candidates: withoutDominated(candidates), rejections };
+  return { candidates, rejections };
 };
 
 /**
- * Drops a candidate that another one on the same instances equals or beats in every class. Both cost the same and draw
+ * Of one service on one shape: drops a candidate that another one on the same instances equals or beats in every class. Both cost the same and draw
  * on the same stock, so no optimum needs the dropped one.
  */
 const withoutDominated = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.filter((candidate, index) => !candidates.some((other, otherIndex) => dominates(other, candidate, otherIndex < index)));
 
 const dominates = (other: Candidate, candidate: Candidate, comesFirst: boolean): boolean => {
-  if (other === candidate || other.need !== candidate.need || other.shape !== candidate.shape) return false;
+  if (other === candidate) return false;
   if (other.instancesPerReplica > candidate.instancesPerReplica) return false;
   if (candidate.instancesPerReplica % other.instancesPerReplica !== 0) return false;
   const differences = candidate.capacities.map(

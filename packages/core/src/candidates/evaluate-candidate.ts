@@ -1,6 +1,6 @@
 import { compatibilityOf, displayName } from "../hardware/index.ts";
 import { acceleratorsOf, inferenceMemory, mainWeightFormat } from "../memory/index.ts";
-import { rdmaNetwork, runningLimit, type ServingSite, servingSite } from "../performance/index.ts";
+import { rdmaNetwork, runningLimit, servingSite } from "../performance/index.ts";
 import { bytes, roundTo, toGib, toMs } from "../units/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
 import { type ClassCapacity, capacityWithinTargets, type MissedTarget } from "./capacity-within-targets.ts";
@@ -75,7 +75,7 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
     if (outcome.kind === "missed") return refuse(missedRejection(outcome.missed, need, name));
     capacities.push(outcome.capacity);
   }
-  return { kind: "candidate", candidate: candidateOf({ need, shape, layout, instances, memory, site: site.value, capacities }) };
+  return { kind: "candidate", candidate: placed({ memory, site: site.value, capacities }, { need, shape, layout, instances }) };
 };
 
 /** Where the engines of the contract run at all; other chips bring serving software of their own. */
@@ -112,14 +112,22 @@ const missedRejection = ({ target, requiredSeconds, bestSeconds }: MissedTarget,
   detail: `${targetNames[target]} of class ${className} takes ${toMs(bestSeconds).toFixed(1)} ms with a single request in flight, against a target of ${toMs(requiredSeconds).toFixed(1)} ms`,
 });
 
-const candidateOf = (
-  parts: Omit<Candidate, "id" | "instancesPerReplica" | "replicasPerInstance"> & { readonly instances: number; readonly site: ServingSite },
-): Candidate => {
-  const { instances, ...rest } = parts;
-  return {
-    id: [parts.need.name, parts.shape.key, layoutName(parts.layout)].join("|"),
-    ...rest,
-    instancesPerReplica: instances,
-    replicasPerInstance: instances > 1 ? 1 : parts.shape.accelerators / acceleratorsOf(parts.layout),
-  };
-};
+type Found = Pick<Candidate, "memory" | "site" | "capacities">;
+
+interface Place extends SizedLayout {
+  readonly need: ServiceNeed;
+  readonly shape: ServingShape;
+}
+
+/** What was found of a replica, on a shape for a service. */
+export const placed = ({ memory, site, capacities }: Found, { need, shape, layout, instances }: Place): Candidate => ({
+  id: [need.name, shape.key, layoutName(layout)].join("|"),
+  need,
+  shape,
+  layout,
+  memory,
+  site,
+  capacities,
+  instancesPerReplica: instances,
+  replicasPerInstance: instances > 1 ? 1 : shape.accelerators / acceleratorsOf(layout),
+});

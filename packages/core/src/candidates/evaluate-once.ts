@@ -1,0 +1,38 @@
+import { layoutName, type SizedLayout } from "./enumerate-layouts.ts";
+import { type Evaluation, evaluateCandidate, placed } from "./evaluate-candidate.ts";
+import type { ServiceNeed } from "./service-need.ts";
+import type { ServingShape } from "./serving-shape.ts";
+
+/**
+ * Evaluates each different question once. A replica inside one instance is the same whatever the size of the instance; services
+ * that differ in name and demand alone are the same.
+ */
+export const evaluateOnce = (): typeof evaluateCandidate => {
+  const known = new Map<string, Evaluation>();
+  const kinds = new Map<ServiceNeed, string>();
+  return (need, shape, sized) => {
+    const kind = kinds.get(need) ?? kindOf(need);
+    kinds.set(need, kind);
+    const key = [siteOf(shape, sized), layoutName(sized.layout), kind].join("|");
+    const before = known.get(key);
+    if (before) return relabelled(before, need, shape, sized);
+    const evaluation = evaluateCandidate(need, shape, sized);
+    known.set(key, evaluation);
+    return evaluation;
+  };
+};
+
+const siteOf = ({ key, accelerator }: ServingShape, { instances }: SizedLayout): string => (instances === 1 ? accelerator.id : key);
+
+const kindOf = ({ classes, ...need }: ServiceNeed): string =>
+  JSON.stringify({
+    ...need,
+    name: undefined,
+    loadByHour: undefined,
+    classes: classes.map(({ name, shape }) => ({ name, shape })),
+  });
+
+const relabelled = (evaluation: Evaluation, need: ServiceNeed, shape: ServingShape, sized: SizedLayout): Evaluation =>
+  evaluation.kind === "candidate"
+    ? { kind: "candidate", candidate: placed(evaluation.candidate, { need, shape, ...sized }) }
+    : { kind: "rejection", rejection: { ...evaluation.rejection, service: need.name } };
