@@ -1,4 +1,4 @@
-import { type BuyingRules, toUsd } from "@headroom/core";
+import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 
 /** How a load is carried by at most one kind of unit of each way of buying. */
@@ -32,27 +32,54 @@ const kept = {
  * hour and one kind of spot. Every count of commitments is tried; the hours then follow one by one.
  */
 export const cheapestLayers = (question: LayerQuestion): Layers | undefined => {
-  const { units } = question;
-  const cheapestOf = (own: readonly BuyableUnit[], most: number): (BuyableUnit | undefined)[] => [
-    undefined,
-    ...own.toSorted((a, b) => perLoad(question, a) - perLoad(question, b) || (a.offer.id < b.offer.id ? -1 : 1)).slice(0, most),
-  ];
-  const committed = cheapestOf(
-    units.filter((unit) => unit.committed),
-    kept[question.effort].committed,
-  );
-  const hourly = cheapestOf(
-    units.filter((unit) => !unit.committed && !unit.spot),
-    kept[question.effort].hourly,
-  );
-  const spot = cheapestOf(
-    units.filter((unit) => unit.spot),
-    kept[question.effort].spot,
-  );
+  const { units, effort } = question;
+  const cheapestOf = (own: readonly BuyableUnit[], most: number): BuyableUnit[] =>
+    own.toSorted((a, b) => perLoad(question, a) - perLoad(question, b) || (a.offer.id < b.offer.id ? -1 : 1)).slice(0, most);
+  const committed = units.filter((unit) => unit.committed);
+  const hourly = units.filter((unit) => !unit.committed && !unit.spot);
+  const spot = units.filter((unit) => unit.spot);
+  return askedOnce(question, {
+    committed: cheapestOf(committed, kept[effort].committed),
+    hourly: cheapestOf(hourly, kept[effort].hourly),
+    spot: cheapestOf(spot, kept[effort].spot),
+  });
+};
+
+interface Combined {
+  readonly committed: readonly BuyableUnit[];
+  readonly hourly: readonly BuyableUnit[];
+  readonly spot: readonly BuyableUnit[];
+}
+
+/** By service: what an explanation asks again and again with other things left out, counts by the unit's position. */
+const known = new WeakMap<
+  ServiceNeed,
+  Map<string, { readonly cost: number; readonly counts: readonly (readonly number[] | undefined)[] } | "none">
+>();
+
+const askedOnce = (question: LayerQuestion, combined: Combined): Layers | undefined => {
+  const all = [...combined.committed, ...combined.hourly, ...combined.spot];
+  const need = all[0]?.candidate.need;
+  if (!need) return undefined;
+  const ofNeed = known.get(need) ?? new Map();
+  known.set(need, ofNeed);
+  const { rules, loads, weights } = question;
+  const kinds = all.map((unit) => `${unit.candidate.id} ${unit.offer.id} ${unit.price} ${question.capacityOf(unit)} ${unit.most}`);
+  const key = [rules.spotMaxShare, rules.survive, ...loads, ...weights, ...kinds].join("|");
+  const before = ofNeed.get(key);
+  if (before === "none") return undefined;
+  if (before)
+    return { cost: before.cost, counts: new Map(all.flatMap((unit, at) => (before.counts[at] ? [[unit, before.counts[at]]] : []))) };
+  const layers = bestOf(question, combined);
+  ofNeed.set(key, layers ? { cost: layers.cost, counts: all.map((unit) => layers.counts.get(unit)) } : "none");
+  return layers;
+};
+
+const bestOf = (question: LayerQuestion, { committed, hourly, spot }: Combined): Layers | undefined => {
   let best: Layers | undefined;
-  for (const base of committed)
-    for (const peak of hourly)
-      for (const extra of spot) {
+  for (const base of [undefined, ...committed])
+    for (const peak of [undefined, ...hourly])
+      for (const extra of [undefined, ...spot]) {
         const layers = bestCommitment(question, { base, peak, extra }, best?.cost ?? Number.POSITIVE_INFINITY);
         if (layers && (!best || layers.cost < best.cost - 1e-9)) best = layers;
       }

@@ -5,7 +5,7 @@ import { type FleetProgram, formulateFleet } from "../formulate/formulate-fleet.
 import { coarseGroups, type HourGroup } from "../formulate/hour-groups.ts";
 import type { LinearProgram } from "../linear-program/linear-program.ts";
 import type { Backends } from "./backends.ts";
-import { type CoverItem, coverBound } from "./knapsack-cover.ts";
+import { type CoverItem, coverBound, fractionalBound } from "./knapsack-cover.ts";
 
 interface BoundQuestion {
   readonly needs: readonly ServiceNeed[];
@@ -38,6 +38,9 @@ const pricedGroups = { least: 16, unitsTimesGroups: 4000 } as const;
  *   worth      w_ug = max_k v_skg · capacity_uk / amount_k        what a unit can serve at most, in money
  *   price      ρ_uh = price_u + μ, ν · what u takes;  committed: ρ_uh sums to its whole price over the hours
  *   bound      Σ_h ( Σ_s min { Σ ρ_uh n_u : Σ w_ug n_u ≥ Σ_k v_skg · load_sh, n whole } − Σ_q ν_qg · max_q )
+ *
+ * Whole units are counted for one service alone. Replicas of several services may share an instance, each paying for its part:
+ * then a service pays for the share of an instance's accelerators that its replicas have, and n may be a fraction.
  */
 export const hourlyBound = async (question: BoundQuestion, limits: SolveLimits, backends: Backends): Promise<BoundOutcome> => {
   const { units, groups } = question;
@@ -188,22 +191,22 @@ export const boundAt = ({ needs, units, rules }: Pick<BoundQuestion, "needs" | "
         return item && price < 0 ? sum + price * (Number.isFinite(unit.most) ? unit.most : 1e9) : sum;
       }, 0);
       const value = (bin.prices.classes[index] ?? []).reduce((sum, price) => sum + price, 0);
-      for (const { hours: inGroup, loads } of bin.members)
-        total += inGroup.length * (coverBound(items, value * (loads[index] ?? 0)) + below);
+      const cover = needs.length > 1 ? fractionalBound(items) : (worth: number) => coverBound(items, worth);
+      for (const { hours: inGroup, loads } of bin.members) total += inGroup.length * (cover(value * (loads[index] ?? 0)) + below);
     }
   });
   return total / hours;
 };
 
 /** What a unit can serve at most in an hour, in money. */
-const worthOf = (unit: BuyableUnit, need: number, { classes }: Prices): number =>
+export const worthOf = (unit: BuyableUnit, need: number, { classes }: Prices): number =>
   Math.max(
     0,
     ...unit.capacities.map((capacity, at) => ((classes[need]?.[at] ?? 0) * capacity) / (unit.candidate.need.classes[at]?.amount ?? 1)),
   );
 
 /** What a unit takes of the spot share and the quotas, in money. */
-const takes = (unit: BuyableUnit, rules: BuyingRules, prices: Prices): number =>
+export const takes = (unit: BuyableUnit, rules: BuyingRules, prices: Prices): number =>
   prices.spot * unit.accelerators * ((unit.spot ? 1 : 0) - rules.spotMaxShare) +
   unit.quotas.reduce(
     (sum, quota) =>

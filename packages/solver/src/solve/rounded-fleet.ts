@@ -6,7 +6,9 @@ import type { HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
 import { type PricedBin, pricedBins } from "./hourly-bound.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
+import { openServices } from "./open-units.ts";
 import { refill } from "./refill.ts";
+import { wholeHour } from "./whole-hour.ts";
 
 interface RoundedQuestion {
   readonly needs: readonly ServiceNeed[];
@@ -16,15 +18,20 @@ interface RoundedQuestion {
   readonly groups: readonly HourGroup[];
 }
 
+export interface RoundedFleet {
+  readonly counts: UnitCounts;
+  readonly bins: readonly PricedBin[];
+}
+
 /**
  * The relaxation over every hour, made whole: commitments first, then hour by hour each candidate's work on whole units, spot
  * within its share, and last what turns out to be too much given back. Undefined where the relaxation has no optimum in time.
  */
 export const roundedFleet = async (
-  question: RoundedQuestion,
+  { all, ...question }: RoundedQuestion & { readonly all: readonly BuyableUnit[] },
   limits: SolveLimits,
   backends: Backends,
-): Promise<{ readonly counts: UnitCounts; readonly bins: readonly PricedBin[] } | undefined> => {
+): Promise<RoundedFleet | undefined> => {
   const { needs, units, rules, groups } = question;
   const switching = { inForce: new Map<string, number>(), usdPerHour: 0 };
   const formulation = formulateFleet({
@@ -39,22 +46,26 @@ export const roundedFleet = async (
   const outcome = large.solve(formulation.program, limits);
   if (outcome.status !== "optimal") return undefined;
   const relaxed = units.map((_, unit) => groups.map((_group, group) => outcome.values[formulation.counts[unit]?.[group] ?? -1] ?? 0));
-  const hours = groups.map((group, index) =>
-    wholeHour(
-      question,
-      group,
-      relaxed.map((ofUnit) => ofUnit[index] ?? 0),
-    ),
-  );
-  const counts = new Map(units.map((unit, index) => [unit, hours.map((hour) => hour[index] ?? 0)]));
   const apart = groups.map((group) => ({ group, members: [group] }));
-  return { counts, bins: outcome.rowDuals ? pricedBins(apart, formulation, outcome.rowDuals) : [] };
+  const bins = outcome.rowDuals ? pricedBins(apart, formulation, outcome.rowDuals) : [];
+  const services = openServices({ needs, used: units, units: all, rules, bins });
+  const hours = groups.map((group, index) => {
+    const ofHour = relaxed.map((ofUnit) => ofUnit[index] ?? 0);
+    const byUnit = new Map(units.map((unit, at) => [unit, ofHour[at] ?? 0]));
+    const prices = bins[index]?.prices;
+    const near = prices && wholeHour(services, rules, { group, relaxed: byUnit, prices });
+    if (near) return near;
+    const counts = eachWhole(question, group, ofHour);
+    return new Map(units.map((unit, at) => [unit, counts[at] ?? 0]));
+  });
+  const bought = new Set(hours.flatMap((hour) => [...hour].flatMap(([unit, count]) => (count > 0 ? [unit] : []))));
+  return { counts: new Map(all.filter((unit) => bought.has(unit)).map((unit) => [unit, hours.map((hour) => hour.get(unit) ?? 0)])), bins };
 };
 
 /** Fractions like 3.0000001 are whole. */
 const dust = 1e-6;
 
-const wholeHour = (question: RoundedQuestion, group: HourGroup, relaxed: readonly number[]): number[] => {
+const eachWhole = (question: RoundedQuestion, group: HourGroup, relaxed: readonly number[]): number[] => {
   const counts = wholeCounts(question.units, relaxed);
   refillSingles(question, group, { counts, relaxed });
   addBallast(question, counts);
