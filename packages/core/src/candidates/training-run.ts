@@ -2,7 +2,7 @@ import type { Offer } from "../market/index.ts";
 import type { PerAcceleratorMemory } from "../memory/index.ts";
 import type { TrainingJob } from "../request/index.ts";
 import { estimateRun, type TrainingEstimate } from "../training/index.ts";
-import { type MicroUsd, microUsd, roundTo, timesCount } from "../units/index.ts";
+import { divideUsd, type MicroUsd, roundTo, timesCount } from "../units/index.ts";
 
 /** How a training job is laid out over accelerators. */
 export interface PlacedLayout {
@@ -24,8 +24,8 @@ export interface TrainingPlacement {
 const mostInstances = 512;
 const stages = [1, 2, 4, 8] as const;
 
-/** The cheapest run that fits, ends by its deadline and stays in its budget; of runs that cost alike the one on fewest machines. */
-export const cheapestRun = (job: TrainingJob, offers: readonly Offer[]): TrainingPlacement | undefined =>
+/** The cheapest run that fits, ends by its deadline and within the horizon, and stays in its budget; of runs that cost alike the one on fewest machines. */
+export const cheapestRun = (job: TrainingJob, offers: readonly Offer[], horizonHours: number): TrainingPlacement | undefined =>
   cheapestByMachine(offers)
     .flatMap((offer) =>
       instanceCounts(offer).flatMap((instances) =>
@@ -34,7 +34,7 @@ export const cheapestRun = (job: TrainingJob, offers: readonly Offer[]): Trainin
     )
     .reduce<TrainingPlacement | undefined>((best, { offer, instances, layout }) => {
       const run = trainingRun(job, offer, instances, layout);
-      return run && (!best || isCheaper(run, best)) ? run : best;
+      return run && run.hours <= horizonHours && (!best || isCheaper(run, best)) ? run : best;
     }, undefined);
 
 /** Estimates are rounded: what differs by less than a thousandth costs alike. */
@@ -52,15 +52,17 @@ const instanceCounts = ({ instanceType, stock = mostInstances }: Offer): number[
 export const trainingRun = (job: TrainingJob, offer: Offer, instances: number, layout: PlacedLayout): TrainingPlacement | undefined => {
   const estimate = estimateOf(job, offer.instanceType, instances, layout);
   if (!estimate || estimate.days === undefined || estimate.verdict === "does-not-fit") return undefined;
-  const hours = (estimate.acceleratorHours ?? 0) / (offer.instanceType.accelerators * instances);
+  const hours = runHours((estimate.acceleratorHours ?? 0) / (offer.instanceType.accelerators * instances));
   if (job.deadlineDays !== undefined && estimate.days > job.deadlineDays) return undefined;
   const cost = runCost(timesCount(offer.listPrice, instances), hours);
   if (job.budgetUsd !== undefined && Number(cost) / 1e6 > Number(job.budgetUsd)) return undefined;
   return { job, offer, instances, layout, estimate, hours, cost };
 };
 
-/** An hour's price over the hours of a run, to the started thousandth of an hour. */
-export const runCost = (perHour: MicroUsd, hours: number): MicroUsd => microUsd((perHour * BigInt(Math.ceil(hours * 1000))) / 1000n);
+/** To the started thousandth of an hour. */
+export const runHours = (hours: number): number => Math.ceil(hours * 1000) / 1000;
+
+const runCost = (perHour: MicroUsd, hours: number): MicroUsd => divideUsd(timesCount(perHour, Math.round(hours * 1000)), 1000);
 
 export const estimateOf = (
   { name: _name, deadlineDays: _deadline, budgetUsd: _budget, mayInterrupt: _mayInterrupt, ...training }: TrainingJob,

@@ -13,6 +13,7 @@ export const checkRules = (input: CheckInput): CheckedRule[] => {
     { rule: "stock", violations: onceEach(hours.flatMap((hour) => stockViolations(input, hour))) },
     { rule: "spot share", violations: onceEach(hours.flatMap((hour) => spotViolations(input, hour))) },
     { rule: "commitments", violations: commitmentViolations(input) },
+    { rule: "active", violations: activeViolations(input) },
     { rule: "budget", violations: budgetViolations(input) },
   ];
 };
@@ -49,7 +50,20 @@ const commitmentViolations = ({ plan }: CheckInput): string[] =>
     isCommitted(line) && typeof line.instances !== "number" ? [`line ${index} is committed and changes by the hour`] : [],
   );
 
+/** A line is there in some hours of the horizon; a commitment, once there, to its end. */
+const activeViolations = ({ plan, rules: { horizonHours } }: CheckInput): string[] =>
+  plan.lines.flatMap((line, index) => {
+    if (!line.active) return [];
+    const { fromHour, untilHour } = line.active;
+    const inside = fromHour >= 0 && fromHour < untilHour && untilHour <= horizonHours;
+    const kept = !isCommitted(line) || untilHour === horizonHours;
+    return [
+      ...(inside ? [] : [`line ${index} is active from hour ${fromHour} to ${untilHour} of ${horizonHours}`]),
+      ...(kept ? [] : [`line ${index} is committed and ends before the horizon`]),
+    ];
+  });
+
 const budgetViolations = ({ plan, rules }: CheckInput): string[] => {
   if (rules.budgetPerMonth === undefined) return [];
-  return exceedsInAMonth(plan.lines, rules.budgetPerMonth) ? ["the plan costs more than the budget"] : [];
+  return exceedsInAMonth(plan.lines, rules.budgetPerMonth, rules) ? ["the plan costs more than the budget"] : [];
 };

@@ -1,8 +1,10 @@
-import { estimateOf, runCost, trainingMemoryOf } from "../candidates/index.ts";
-import { mayBuy, type PricedOffer } from "../market/index.ts";
+import { estimateOf, runHours, trainingMemoryOf } from "../candidates/index.ts";
+import { type BuyingRules, mayBuy, type PricedOffer } from "../market/index.ts";
+import type { TrainingJob } from "../request/index.ts";
 import { formatUsd, usd } from "../units/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
-import { lineCostAtWork } from "./plan-cost.ts";
+import { mostOf } from "./hourly-count.ts";
+import { lineCostWhileActive } from "./plan-cost.ts";
 import type { PlanLine } from "./plan-document.ts";
 
 const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= 1e-5 * Math.max(1, Math.abs(derived));
@@ -31,22 +33,40 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
   const machine = { accelerator: { id: offer.accelerator }, accelerators: offer.acceleratorsPerInstance };
   const estimate = estimateOf(job, machine, line.instances, line.layout);
   if (!estimate || estimate.days === undefined) return ["the run cannot be estimated"];
-  const { days, acceleratorHours = 0 } = estimate;
   const memory = trainingMemoryOf(estimate);
-  const hours = acceleratorHours / (offer.acceleratorsPerInstance * line.instances);
-  const cost = runCost(lineCostAtWork(line), hours);
-  const { budgetUsd } = job;
   const parts = Object.keys(memory) as (keyof typeof memory)[];
   return [
     ...(mayBuy(offer, rules) && offer.capacityType === "on-demand" ? [] : [`${offer.capacityType} may not be bought for it`]),
     ...sameAsOffer(line, offer),
     ...(estimate.verdict === "does-not-fit" ? ["the run does not fit"] : []),
-    ...(job.deadlineDays !== undefined && days > job.deadlineDays ? [`takes ${days} days, more than ${job.deadlineDays}`] : []),
-    ...(agree(line.training.days, days) && agree(line.training.acceleratorHours, acceleratorHours) ? [] : [`takes ${days} days`]),
-    ...(line.training.usdForTheRun === formatUsd(cost) ? [] : [`the run costs ${formatUsd(cost)}, not ${line.training.usdForTheRun}`]),
-    ...(budgetUsd !== undefined && cost > usd(budgetUsd) ? [`the run costs ${formatUsd(cost)}, more than ${budgetUsd}`] : []),
-    ...(agree(line.training.mfu, estimate.mfu) ? [] : [`reaches ${estimate.mfu} of the peak`]),
+    ...timeViolations(line, job, { ...estimate, days: estimate.days }),
+    ...costViolations(line, job, rules),
     ...parts.flatMap((part) => (agree(line.memory[part], memory[part]) ? [] : [`${part} is ${memory[part]}, not ${line.memory[part]}`])),
+  ];
+};
+
+type Estimate = NonNullable<ReturnType<typeof estimateOf>>;
+
+const timeViolations = (
+  { training, active, acceleratorsPerInstance, instances }: PlanLine,
+  { deadlineDays }: TrainingJob,
+  { days, acceleratorHours = 0, mfu }: Estimate & { readonly days: number },
+): string[] => {
+  const hours = runHours(acceleratorHours / (acceleratorsPerInstance * mostOf(instances)));
+  const says = training && agree(training.days, days) && agree(training.acceleratorHours, acceleratorHours);
+  return [
+    ...(deadlineDays !== undefined && days > deadlineDays ? [`takes ${days} days, more than ${deadlineDays}`] : []),
+    ...(says ? [] : [`takes ${days} days`]),
+    ...(active?.fromHour === 0 && active.untilHour === hours ? [] : [`the run takes the first ${hours} hours`]),
+    ...(training && agree(training.mfu, mfu) ? [] : [`reaches ${mfu} of the peak`]),
+  ];
+};
+
+const costViolations = (line: PlanLine, { budgetUsd }: TrainingJob, rules: BuyingRules): string[] => {
+  const cost = lineCostWhileActive(line, rules);
+  return [
+    ...(line.training?.usdForTheRun === formatUsd(cost) ? [] : [`the run costs ${formatUsd(cost)}, not ${line.training?.usdForTheRun}`]),
+    ...(budgetUsd !== undefined && cost > usd(budgetUsd) ? [`the run costs ${formatUsd(cost)}, more than ${budgetUsd}`] : []),
   ];
 };
 

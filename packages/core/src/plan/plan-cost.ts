@@ -22,27 +22,43 @@ type Horizon = Pick<BuyingRules, "horizonHours">;
 /** price × instances over the hours of one week: exact, where the mean of an hour may not be. */
 const weekOf = ({ usdPerInstanceHour, instances }: PricedLine): MicroUsd => timesCount(usd(usdPerInstanceHour), countOfWeek(instances));
 
-/** What a line costs in an hour of work, in the mean of a week. */
+/** What a line costs in an hour in which it is there, in the mean of a week. */
 export const lineCostAtWork = (line: PricedLine): MicroUsd => divideUsd(weekOf(line), hoursPerWeek);
 
 /** Mean cost of one line in an hour of the horizon. */
 export const lineCost = (line: PlanLine, horizon: Horizon): MicroUsd => costPerHour([line], horizon);
 
+/** Mean cost of lines in an hour of the horizon. */
 export const costPerHour = (lines: readonly PlanLine[], horizon: Horizon): MicroUsd => costOverHours(lines, 1, horizon);
 
-/** What serves costs the same in every week; a training run is paid once in the horizon. */
-const costOverHours = (lines: readonly PlanLine[], hours: number, { horizonHours }: Horizon): MicroUsd => {
-  const weeks = timesCount(sumUsd(lines.filter(({ training }) => !training).map(weekOf)), horizonHours);
-  const runs = timesCount(sumUsd(lines.map(({ training }) => (training ? usd(training.usdForTheRun) : noMoney))), hoursPerWeek);
-  return divideUsd(timesCount(sumUsd([weeks, runs]), hours), hoursPerWeek * horizonHours);
+/** Hours in whole thousandths, so that money stays whole. */
+const thousandths = (hours: number): number => Math.round(hours * 1000);
+
+const activeHours = ({ active }: Pick<PlanLine, "active">, { horizonHours }: Horizon): number =>
+  active ? active.untilHour - active.fromHour : horizonHours;
+
+/** A line costs the same in every week in which it is there. */
+const costOverHours = (lines: readonly PlanLine[], hours: number, horizon: Horizon): MicroUsd => {
+  const whole = lines.map((line) => timesCount(weekOf(line), thousandths(activeHours(line, horizon))));
+  return divideUsd(timesCount(sumUsd(whole), hours), hoursPerWeek * 1000 * horizon.horizonHours);
 };
 
-/** Whether the dearest month, with everything that serves and the runs as far as they fit into it, costs more than a budget. Exact. */
-export const exceedsInAMonth = (lines: readonly PlanLine[], budget: MicroUsd): boolean => {
-  const serving = timesCount(sumUsd(lines.filter(({ training }) => !training).map(weekOf)), hoursPerMonth);
-  const runs = lines.flatMap((line) => (line.training ? [runInOneMonth(usd(line.training.usdForTheRun), lineCostAtWork(line))] : []));
-  return sumUsd([serving, timesCount(sumUsd(runs), hoursPerWeek)]) > timesCount(budget, hoursPerWeek);
+/** What a line costs from its first hour to its last. */
+export const lineCostWhileActive = (line: PricedLine & Pick<PlanLine, "active">, horizon: Horizon): MicroUsd =>
+  divideUsd(timesCount(weekOf(line), thousandths(activeHours(line, horizon))), hoursPerWeek * 1000);
+
+/** Whether any month of the horizon costs more than a budget. Exact. */
+export const exceedsInAMonth = (lines: readonly PlanLine[], budget: MicroUsd, { horizonHours }: Horizon): boolean => {
+  const months = Array.from({ length: Math.ceil(horizonHours / hoursPerMonth) }, (_, month) => month * hoursPerMonth);
+  const weeks = lines.map((line) => ({ line, week: weekOf(line) }));
+  return months.some((from) => {
+    const inMonth = weeks.map(({ line, week }) => timesCount(week, thousandths(hoursInMonth(line, from))));
+    return sumUsd(inMonth) > timesCount(budget, hoursPerWeek * 1000);
+  });
 };
+
+const hoursInMonth = ({ active }: PlanLine, from: number): number =>
+  active ? Math.max(0, Math.min(active.untilHour, from + hoursPerMonth) - Math.max(active.fromHour, from)) : hoursPerMonth;
 
 export const runInOneMonth = (run: MicroUsd, perHour: MicroUsd): MicroUsd => {
   const wholeMonth = timesCount(perHour, hoursPerMonth);
@@ -68,7 +84,9 @@ export const planCost = (plan: Pick<Plan, "lines" | "demandMet" | "request">, { 
 
 /** What a commitment still owes when the horizon ends. */
 const committedBeyond = (line: PlanLine, horizonHours: number): MicroUsd =>
-  line.term === undefined ? noMoney : timesCount(lineCostAtWork(line), Math.max(0, hoursOfTerm[line.term] - horizonHours));
+  line.term === undefined
+    ? noMoney
+    : timesCount(lineCostAtWork(line), Math.max(0, Math.ceil(hoursOfTerm[line.term] - activeHours(line, { horizonHours }))));
 
 /** Once, for each instance of an offer, at most in any hour, that the plan in force does not have. */
 export const switchingCost = ({ lines, request }: Pick<Plan, "lines" | "request">): MicroUsd => {

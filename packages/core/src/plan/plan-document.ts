@@ -67,12 +67,16 @@ const line = z.strictObject({
     requestsPerSecondPerReplica: byClass.describe("Within the targets, by traffic class."),
     source: z.enum(["measured", "interpolated", "roofline"]),
   }),
+  active: z
+    .strictObject({ fromHour: figure, untilHour: figure })
+    .optional()
+    .describe("Hours of the horizon in which the line is there and paid for, to the thousandth; absent: all of them."),
   training: z
     .strictObject({ days: figure, acceleratorHours: figure, usdForTheRun: usdText, mfu: figure })
     .optional()
-    .describe("Of a training job: usdPerHour holds while it runs."),
+    .describe("Of a training job, while it is active."),
   needs: z.strictObject({ storageGib: figure, hostMemoryGib: figure, network: z.enum(networkKinds) }),
-  usdPerHour: usdText.describe("Mean over the hours."),
+  usdPerHour: usdText.describe("Mean over the horizon."),
 });
 
 const hour = countOrNone(hoursPerWeek - 1);

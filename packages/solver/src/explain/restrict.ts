@@ -27,11 +27,25 @@ export type CountedFleet = Pick<QuickFleet, "counts" | "costPerHour">;
 
 /** Weeks are asked for quickly, and answered by a good fleet that no bound was sought for. */
 export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
+  const found = await fleetFor(problem, tools);
+  if (!found || problem.effort === "quick") return found;
+  const { costPerHour, boundPerHour } = found;
+  const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
+  return proved ? found : undefined;
+};
+
+/** Cost per hour at which a question can be met, whether or not it can be met for less; undefined where nothing was found in time. */
+export const attainableCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
+  (await fleetFor(problem, tools))?.costPerHour;
+
+const fleetFor = async (
+  problem: FleetProblem,
+  tools: SolveTools,
+): Promise<(CountedFleet & { readonly boundPerHour?: MicroUsd | undefined }) | undefined> => {
   if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
   if (problem.effort === "quick") return quickFleet(problem);
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
-  const { costPerHour, boundPerHour, purchases } = outcome.fleet;
-  const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
-  return proved ? { costPerHour, counts: new Map(purchases.map(({ unit, counts }) => [unit, counts])) } : undefined;
+  const { purchases, costPerHour, boundPerHour } = outcome.fleet;
+  return { costPerHour, boundPerHour, counts: new Map(purchases.map(({ unit, counts }) => [unit, counts])) };
 };

@@ -1,7 +1,10 @@
 import { divideUsd, formatUsd, type PlanLine, pricedOffer, roundTo, type TrainingPlacement, trainingMemoryOf } from "@headroom/core";
 
 /** One line for a training job; what only serving has is zero. */
-export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: TrainingPlacement, horizonHours: number): PlanLine => {
+export const trainingLine = (
+  { job, offer, instances, layout, estimate, hours, cost }: TrainingPlacement,
+  horizonHours: number,
+): PlanLine => {
   const { hostMemoryGib: _host, network: _network, networkGbps: _gbps, stock: _stock, zone: _zone, ...priced } = pricedOffer(offer);
   return {
     for: job.name,
@@ -35,6 +38,7 @@ export const trainingLine = ({ job, offer, instances, layout, estimate, cost }: 
       requestsPerSecondPerReplica: {},
       source: estimate.source,
     },
+    active: { fromHour: 0, untilHour: hours },
     training: {
       days: estimate.days ?? 0,
       acceleratorHours: estimate.acceleratorHours ?? 0,

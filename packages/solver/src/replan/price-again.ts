@@ -5,8 +5,7 @@ import {
   formatUsd,
   inputHash,
   lineCost,
-  lineCostAtWork,
-  mostOf,
+  lineCostWhileActive,
   type Offer,
   ownedOffers,
   type Plan,
@@ -14,7 +13,6 @@ import {
   type PricedOffer,
   planCost,
   pricedOffer,
-  runCost,
 } from "@headroom/core";
 import { withoutCatalog } from "./without-catalog.ts";
 
@@ -53,12 +51,9 @@ const lineAt = (line: PlanLine, offer: Offer | undefined, horizonHours: number):
   const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = pricedOffer(offer);
   const priced = { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate };
   const again: PlanLine = line.training
-    ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(runCost(lineCostAtWork(priced), hoursOfRun(priced))) } }
+    ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(lineCostWhileActive(priced, { horizonHours })) } }
     : priced;
   return { ...again, usdPerHour: formatUsd(lineCost(again, { horizonHours })) };
 };
-
-const hoursOfRun = ({ training, instances, acceleratorsPerInstance }: PlanLine): number =>
-  (training?.acceleratorHours ?? 0) / (acceleratorsPerInstance * mostOf(instances));
 
 const documentsOf = (offer: Offer | undefined): PricedOffer[] => (offer ? [pricedOffer(offer)] : []);

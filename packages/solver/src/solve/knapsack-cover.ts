@@ -35,12 +35,6 @@ export const coverBound = (items: readonly CoverItem[], need: number): number =>
   return nodes > mostNodes ? fractional : best;
 };
 
-/** The cost of covering any need where parts of items will do. */
-export const fractionalBound = (items: readonly CoverItem[]): ((need: number) => number) => {
-  const useful = items.filter(({ worth }) => worth > 0).toSorted((a, b) => a.price / a.worth - b.price / b.worth);
-  return (need) => (need <= 1e-12 ? 0 : fractionalFrom(useful, 0, need));
-};
-
 const undominated = (items: readonly CoverItem[]): CoverItem[] =>
   items.filter(
     (item, index) =>

@@ -1,7 +1,9 @@
 import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { type CoverRows, coverRows } from "./cover-rows.ts";
-import { type PricedBin, takes, worthOf } from "./hourly-bound.ts";
+import { takenOf } from "./bound-at-prices.ts";
+import { worthOf } from "./hourly-bound.ts";
+import type { PricedBin } from "./priced-bins.ts";
 
 /** What a service may be carried with in any hour, and the rows that say whether whole units of it do. */
 export interface OpenService {
@@ -37,7 +39,7 @@ export const openServices = ({ needs, used, units, rules, bins }: OpenQuestion):
     const single = free.filter((unit) => !replaced.has(unit));
     const wanted = new Set(used.map((unit) => replaced.get(unit) ?? unit));
     const meanAbove = (unit: BuyableUnit) =>
-      bins.reduce((sum, { prices }) => sum + toUsd(unit.price) + takes(unit, rules, prices) - worthOf(unit, index, prices), 0);
+      bins.reduce((sum, { prices }) => sum + toUsd(unit.price) + takenOf(unit, rules, prices) - worthOf(unit, index, prices), 0);
     const beside = single
       .filter((unit) => !wanted.has(unit))
       .map((unit) => ({ unit, above: meanAbove(unit) }))

@@ -26,8 +26,8 @@ export const placeTraining = ({ trainingJobs = [] }: PlanRequest, { offers, rule
   let left = rules;
   for (const [index, job] of trainingJobs.entries()) {
     const allowed = offers.filter((offer) => left.quotas.every(({ covers, max }) => !covers(soldAs(offer)) || max > 0));
-    const run = cheapestRun(job, allowed);
-    if (!run) return refuse(`/trainingJobs/${index}`, "fits no machine for sale by its deadline and in its budget");
+    const run = cheapestRun(job, allowed, rules.horizonHours);
+    if (!run) return refuse(`/trainingJobs/${index}`, "fits no machine for sale by its deadline, within the horizon and in its budget");
     runs.push(run);
     left = {
       ...left,

@@ -1,7 +1,9 @@
 import { type BuyingRules, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
-import { type PricedBin, takes, worthOf } from "./hourly-bound.ts";
+import { takenOf } from "./bound-at-prices.ts";
+import { worthOf } from "./hourly-bound.ts";
+import type { PricedBin } from "./priced-bins.ts";
 import type { OpenService } from "./open-units.ts";
 import { type OpenUnit, wholeUnits } from "./whole-units.ts";
 
@@ -67,7 +69,7 @@ const askedOf = (service: OpenService, rules: BuyingRules, { group, relaxed, pri
     room -= addsOf(unit) * (given[at] ?? 0);
   });
   const finest = service.open
-    .filter((unit) => !limited || (!unit.spot && toUsd(unit.price) + takes(unit, rules, prices) <= worthOf(unit, index, prices) + 1e-6))
+    .filter((unit) => !limited || (!unit.spot && toUsd(unit.price) + takenOf(unit, rules, prices) <= worthOf(unit, index, prices) + 1e-6))
     .reduce((least, { price }) => Math.min(least, toUsd(price)), Number.POSITIVE_INFINITY);
   return { service, open: service.open.map((unit) => ({ price: toUsd(unit.price), adds: addsOf(unit) })), given, missing, room, finest };
 };
