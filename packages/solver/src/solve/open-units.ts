@@ -1,7 +1,7 @@
 import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
-import { type CoverRows, coverRows } from "./cover-rows.ts";
 import { takenOf } from "./bound-at-prices.ts";
+import { type CoverRows, coverRows } from "./cover-rows.ts";
 import { worthOf } from "./hourly-bound.ts";
 import type { PricedBin } from "./priced-bins.ts";
 

@@ -3,8 +3,8 @@ import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import { takenOf } from "./bound-at-prices.ts";
 import { worthOf } from "./hourly-bound.ts";
-import type { PricedBin } from "./priced-bins.ts";
 import type { OpenService } from "./open-units.ts";
+import type { PricedBin } from "./priced-bins.ts";
 import { type OpenUnit, wholeUnits } from "./whole-units.ts";
 
 export interface RelaxedHour {

@@ -38,18 +38,29 @@ export const wholeUnits = (asked: WholeQuestion): readonly number[] | undefined 
   });
   if (!relaxed) return undefined;
   const question = tightestFirst(asked, relaxed);
-  const { closer, basics, extras } = rolesOf(units, relaxed);
-  if (closer === undefined) return undefined;
+  const roles = rolesOf(units, relaxed);
+  if (roles.closer === undefined) return undefined;
   const search: Search = {
     question,
     relaxed,
-    closer,
-    extras: extraSets(question, relaxed, extras),
+    closer: roles.closer,
+    extras: [setOf(question, relaxed, [])],
     worths: byUnit(question),
     best: undefined,
   };
+  descend(search, roles.basics);
+  const beside = extraSets(search, roles.extras);
+  if (beside.length > 0) {
+    search.extras = beside;
+    descend(search, roles.basics);
+  }
+  return search.best && countsOf(units.length, search.best);
+};
+
+/** Every choice of counts near the relaxation's, each closed with every set of extras. */
+const descend = (search: Search, basics: readonly number[]): void => {
   const near = reach[Math.min(dearest, basics.length)] ?? 0;
-  const descend = (position: number, leaf: Leaf): void => {
+  const choose = (position: number, leaf: Leaf): void => {
     const unit = basics[position];
     if (unit === undefined) {
       close(search, leaf);
@@ -57,12 +68,11 @@ export const wholeUnits = (asked: WholeQuestion): readonly number[] | undefined 
     }
     const [from, to] = position < dearest ? [-near, near + 1] : [0, 1];
     for (let step = from; step <= to; step++) {
-      const count = Math.floor((relaxed.counts[unit] ?? 0) + dust) + step;
-      if (count >= 0) descend(position + 1, withUnits(search, leaf, { unit, count }));
+      const count = Math.floor((search.relaxed.counts[unit] ?? 0) + dust) + step;
+      if (count >= 0) choose(position + 1, withUnits(search, leaf, { unit, count }));
     }
   };
-  descend(0, { counts: [], cost: 0, over: 0, left: question.missing });
-  return search.best && countsOf(units.length, search.best);
+  choose(0, { counts: [], cost: 0, over: 0, left: search.question.missing });
 };
 
 const unlimited = 1e9;
@@ -82,7 +92,7 @@ interface Search {
   readonly question: WholeQuestion;
   readonly relaxed: SmallRelaxation;
   readonly closer: number;
-  readonly extras: readonly ExtraSet[];
+  extras: readonly ExtraSet[];
   /** By unit and row. */
   readonly worths: readonly (readonly number[])[];
   best: Best | undefined;
@@ -129,18 +139,25 @@ const rolesOf = (units: readonly OpenUnit[], { counts, above }: SmallRelaxation)
   return { closer: closer?.index, basics: basics.map(({ index }) => index), extras: extras.map(({ index }) => index) };
 };
 
-/** None, one or two units, in the order of what they cost above their worth. */
-const extraSets = ({ units, rows }: WholeQuestion, { above }: SmallRelaxation, extras: readonly number[]): ExtraSet[] => {
-  const setOf = (members: readonly number[]): ExtraSet => ({
-    counts: members.map((unit) => ({ unit, count: 1 })),
-    above: sumOf(members, (unit) => above[unit] ?? 0),
-    cost: sumOf(members, (unit) => units[unit]?.price ?? 0),
-    over: sumOf(members, (unit) => units[unit]?.adds ?? 0),
-    carries: rows.map((row) => sumOf(members, (unit) => row[unit] ?? 0)),
-  });
-  const pairs = extras.flatMap((first, at) => extras.slice(at).map((second) => setOf([first, second])));
-  return [setOf([]), ...extras.map((unit) => setOf([unit])), ...pairs].toSorted((a, b) => a.above - b.above);
+/** One or two units whose cost above their worth leaves a chance, in that order. */
+const extraSets = ({ question, relaxed, best }: Search, extras: readonly number[]): ExtraSet[] => {
+  const room = (best?.cost ?? Number.POSITIVE_INFINITY) - relaxed.value - dust;
+  const above = (members: readonly number[]) => sumOf(members, (unit) => relaxed.above[unit] ?? 0);
+  const singles = extras.map((unit) => [unit]);
+  const pairs = extras.flatMap((first, at) => extras.slice(at).map((second) => [first, second]));
+  return [...singles, ...pairs]
+    .filter((members) => above(members) < room)
+    .map((members) => setOf(question, relaxed, members))
+    .toSorted((a, b) => a.above - b.above);
 };
+
+const setOf = ({ units, rows }: WholeQuestion, { above }: SmallRelaxation, members: readonly number[]): ExtraSet => ({
+  counts: members.map((unit) => ({ unit, count: 1 })),
+  above: sumOf(members, (unit) => above[unit] ?? 0),
+  cost: sumOf(members, (unit) => units[unit]?.price ?? 0),
+  over: sumOf(members, (unit) => units[unit]?.adds ?? 0),
+  carries: rows.map((row) => sumOf(members, (unit) => row[unit] ?? 0)),
+});
 
 const sumOf = (members: readonly number[], of: (unit: number) => number): number => members.reduce((sum, unit) => sum + of(unit), 0);
 
