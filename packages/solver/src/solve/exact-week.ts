@@ -60,7 +60,7 @@ const scan = (scene: Scene): Week | undefined => {
 };
 
 /** So many choices of each hour while counts of the commitment are tried, of the one kept, and of those that hold the bound down. */
-const choices = { scan: 10, polish: 800, refined: [60,300] } as const;
+const choices = { scan: 10, polish: 800, refined: [60, 300] } as const;
 
 /** The least over all counts; those that hold it down are looked at more closely, the lowest first. */
 const boundBelow = (scene: Scene, cost: number): number => {

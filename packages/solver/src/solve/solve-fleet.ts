@@ -6,6 +6,7 @@ import { boundAt } from "./bound-at-prices.ts";
 import { exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
+import { inTime } from "./in-time.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { exceedsBudget } from "./quick-fleet.ts";
@@ -22,8 +23,9 @@ export type FleetOutcome =
 const exactIntegers = 24;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
-export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+export const solveFleet = async (problem: FleetProblem, unhurried: SolveTools): Promise<FleetOutcome> => {
   const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
+  const tools = inTime(unhurried, deadlineMs);
   if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
   const units = buyableUnits(candidates, offers, rules, switching);
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
@@ -90,7 +92,7 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
   const { problem, units, groups } = asked;
   const { needs, rules, limits } = problem;
   const question = { needs, units, rules, groups };
-  const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 };
+  const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 2 };
   const bound = await hourlyBound(question, eachStep, tools.backends);
   if (bound.kind === "infeasible") return bound;
   const rounded =
