@@ -1,11 +1,12 @@
+import type { Candidate } from "./candidate.ts";
 import { layoutName, type SizedLayout } from "./enumerate-layouts.ts";
 import { type Evaluation, evaluateCandidate, placed } from "./evaluate-candidate.ts";
 import type { ServiceNeed } from "./service-need.ts";
 import type { ServingShape } from "./serving-shape.ts";
 
 /**
- * Evaluates each different question once. A replica inside one instance is the same whatever the size of the instance; services
- * that differ in name and demand alone are the same.
+ * Evaluates each different question once. A replica inside one instance is the same whatever the size of the instance, unless it
+ * keeps something in the host's memory; services that differ in name and demand alone are the same.
  */
 export const evaluateOnce = (): typeof evaluateCandidate => {
   const known = new Map<string, Evaluation>();
@@ -13,7 +14,7 @@ export const evaluateOnce = (): typeof evaluateCandidate => {
   return (need, shape, sized) => {
     const kind = kinds.get(need) ?? kindOf(need);
     kinds.set(need, kind);
-    const key = [siteOf(shape, sized), layoutName(sized.layout), kind].join("|");
+    const key = [siteOf(need, shape, sized), layoutName(sized.layout), kind].join("|");
     const before = known.get(key);
     if (before) return relabelled(before, need, shape, sized);
     const evaluation = evaluateCandidate(need, shape, sized);
@@ -22,7 +23,8 @@ export const evaluateOnce = (): typeof evaluateCandidate => {
   };
 };
 
-const siteOf = ({ key, accelerator }: ServingShape, { instances }: SizedLayout): string => (instances === 1 ? accelerator.id : key);
+const siteOf = ({ engine }: ServiceNeed, { key, accelerator }: ServingShape, { instances }: SizedLayout): string =>
+  instances === 1 && engine.hostOffload.experts === 0 && engine.hostOffload.kvCache === 0 ? accelerator.id : key;
 
 const kindOf = ({ classes, ...need }: ServiceNeed): string =>
   JSON.stringify({
@@ -34,5 +36,8 @@ const kindOf = ({ classes, ...need }: ServiceNeed): string =>
 
 const relabelled = (evaluation: Evaluation, need: ServiceNeed, shape: ServingShape, sized: SizedLayout): Evaluation =>
   evaluation.kind === "candidate"
-    ? { kind: "candidate", candidate: placed(evaluation.candidate, { need, shape, ...sized }) }
+    ? { kind: "candidate", candidate: placed(evaluation.candidate, { need, shape: hostsOf(evaluation.candidate, shape), ...sized }) }
     : { kind: "rejection", rejection: { ...evaluation.rejection, service: need.name } };
+
+/** Of an instance of the same shape, those offers that were found to have room. */
+const hostsOf = ({ shape: found }: Candidate, shape: ServingShape): ServingShape => (found.key === shape.key ? found : shape);

@@ -43,7 +43,7 @@ const fleetFor = async (
   tools: SolveTools,
 ): Promise<(CountedFleet & { readonly boundPerHour?: MicroUsd | undefined }) | undefined> => {
   if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
-  if (problem.effort === "quick") return quickFleet(problem);
+  if (problem.effort === "quick" && !problem.rules.surcharges.egress) return quickFleet(problem);
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
   const { purchases, costPerHour, boundPerHour } = outcome.fleet;

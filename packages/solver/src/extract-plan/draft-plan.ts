@@ -6,8 +6,11 @@ import {
   formatUsd,
   hoursApart,
   inputHash,
+  lesserUsd,
+  type MicroUsd,
   microUsd,
   type Plan,
+  type PlanLine,
   type PlanRequest,
   planCost,
   pricedOffer,
@@ -20,6 +23,8 @@ import type { PlacedTraining } from "../solve/place-training.ts";
 import type { FleetOutcome } from "../solve/solve-fleet.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
+import { linesWithEgress } from "./lines-with-egress.ts";
+import { surchargesInWords } from "./surcharges-in-words.ts";
 import { trainingLine } from "./training-line.ts";
 
 export interface Found {
@@ -53,13 +58,15 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet:
   const { needs, rules, limits } = problem;
   const { purchases, backend } = fleet;
   const { horizonHours } = rules;
+  const demandMet = extractDemandMet(needs, fleet);
+  const routing = extractRouting(needs, fleet);
+  const serving = purchases.map((purchase) => extractLine(purchase, problem, fleet));
   const lines = [
-    ...purchases.map((purchase) => extractLine(purchase, problem, fleet)),
+    ...linesWithEgress(serving, { plan: { routing, demandMet }, needs, rules }),
     ...training.runs.map((run) => trainingLine(run, horizonHours)),
   ];
   const meanCost = costPerHour(lines, rules);
-  const boundPerHour = fleet.boundPerHour === undefined ? undefined : microUsd(meanCost - fleet.costPerHour + fleet.boundPerHour);
-  const demandMet = extractDemandMet(needs, fleet);
+  const boundPerHour = boundOf(fleet, lines, rules);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
   const named = [...purchases.map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
   const offers = new Map(named.map((offer) => [offer.id, pricedOffer(offer)]));
@@ -68,7 +75,7 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet:
     status: gap !== null && gap <= limits.relativeGap ? "optimal" : "feasible",
     cost: planCost({ lines, demandMet, request: common.request }, rules),
     lines,
-    routing: extractRouting(needs, fleet),
+    routing,
     demandMet,
     proof: {
       lowerBoundUsdPerHour: boundPerHour === undefined ? null : formatUsd(boundPerHour),
@@ -80,6 +87,19 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet:
     },
     offers: [...offers.values()],
   };
+};
+
+/** The services' bound, and the training beside them. */
+const boundOf = ({ boundPerHour }: Fleet, lines: readonly PlanLine[], rules: FleetProblem["rules"]): MicroUsd | undefined => {
+  if (boundPerHour === undefined) return undefined;
+  const [all, serving] = [
+    costPerHour(lines, rules),
+    costPerHour(
+      lines.filter(({ training }) => !training),
+      rules,
+    ),
+  ];
+  return lesserUsd(microUsd(all - serving + boundPerHour), all);
 };
 
 const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan => ({
@@ -123,6 +143,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
             "each on its cheapest machines, without spot, before the services, bought on demand; each is paid once in the horizon, runners-up and baselines are of the services alone",
         }
       : {}),
+    ...surchargesInWords(request, rules.surcharges),
     instancesServe: "one service each",
   };
 };

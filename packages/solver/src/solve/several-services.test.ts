@@ -93,7 +93,7 @@ it("bounds several services of several classes below their cheapest fleet, and f
       const rounded = await roundedFleet({ needs, units: bound.used, all: units, rules, groups }, limits, defaultBackends);
       if (!rounded) throw new Error("the relaxation has an optimum");
       expect(toUsd(meanCost(rounded.counts, groups))).toBeGreaterThanOrEqual(best.bound - 1e-6);
-      expect(await purchasesOf(needs, groups, rounded.counts, defaultBackends)).toBeDefined();
+      expect(await purchasesOf({ needs, rules }, groups, rounded.counts, defaultBackends)).toBeDefined();
     }),
     { numRuns: 12, seed: 11 },
   );
