@@ -120,6 +120,18 @@ const overZones = ({ units, loads, weights }: Asked): Layers | undefined => {
 export const keepsQuotas = (question: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): boolean =>
   brokenQuotas(question, counts).size === 0;
 
+/** Whether spot stays within its share of the accelerators in every hour. */
+export const keepsSpotShare = ({ rules, groups }: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): boolean =>
+  groups.every((_, group) => {
+    let [spot, all] = [0, 0];
+    for (const [unit, ofUnit] of counts) {
+      const accelerators = unit.accelerators * (ofUnit[group] ?? 0);
+      all += accelerators;
+      spot += unit.spot ? accelerators : 0;
+    }
+    return spot <= rules.spotMaxShare * all + 1e-9;
+  });
+
 const brokenQuotas = ({ rules, groups }: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): Set<number> => {
   const broken = rules.quotas.flatMap((quota, position) => {
     const over = groups.some((_, group) => {

@@ -5,10 +5,17 @@ import { allUnits, buyableUnits } from "../formulate/buyable-units.ts";
 import { fleetQuestion } from "../formulate/fleet-question.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
-import { defaultBackends } from "./backends.ts";
+import { type Backends, defaultBackends } from "./backends.ts";
 import { meanCost, purchasesOf } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
+import { keepsSpotShare } from "./layered-fleet.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
+
+/** A large backend that finds nothing in time. */
+const outOfTime: Backends = {
+  ...defaultBackends,
+  large: async () => ({ name: "highs", solve: () => ({ status: "no-solution", reason: "the time limit came before a plan" }) }),
+};
 
 const limits = { timeLimitSeconds: 20, relativeGap: 0 };
 
@@ -90,10 +97,12 @@ it("bounds several services of several classes below their cheapest fleet, and f
       const bound = await hourlyBound({ needs, units, rules, groups }, limits, defaultBackends);
       if (bound.kind !== "bound") throw new Error(bound.kind);
       expect(bound.usdPerHour).toBeLessThanOrEqual(best.bound + 1e-6);
-      const rounded = await roundedFleet({ needs, units: bound.used, all: units, rules, groups }, limits, defaultBackends);
-      if (!rounded) throw new Error("the relaxation has an optimum");
-      expect(toUsd(meanCost(rounded.counts, groups))).toBeGreaterThanOrEqual(best.bound - 1e-6);
-      expect(await purchasesOf({ needs, rules }, groups, rounded.counts, defaultBackends)).toBeDefined();
+      for (const backends of [defaultBackends, outOfTime]) {
+        const rounded = await roundedFleet({ needs, units: bound.used, all: units, coarse: bound, rules, groups }, limits, backends);
+        expect(toUsd(meanCost(rounded.counts, groups))).toBeGreaterThanOrEqual(best.bound - 1e-6);
+        expect(keepsSpotShare({ rules, groups }, rounded.counts)).toBe(true);
+        expect(await purchasesOf({ needs, rules }, groups, rounded.counts, defaultBackends)).toBeDefined();
+      }
     }),
     { numRuns: 12, seed: 11 },
   );

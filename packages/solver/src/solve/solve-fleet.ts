@@ -8,7 +8,7 @@ import { exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
 import { inTime } from "./in-time.ts";
-import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
+import { keepsQuotas, keepsSpotShare, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { boundBelow, lowerBound } from "./lower-bound.ts";
 import { exceedsBudget, quickFleet } from "./quick-fleet.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
@@ -115,12 +115,11 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
   const { problem, units, groups } = asked;
   const { needs, rules, limits } = problem;
   const question = { needs, units, rules, groups };
-  const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 2 };
-  const bound = await hourlyBound(question, eachStep, tools.backends);
+  const bound = await hourlyBound(question, limits, tools.backends);
   if (bound.kind === "infeasible") return bound;
   const rounded =
     bound.kind === "bound" && rules.survive === "nothing"
-      ? await roundedFleet({ ...question, units: bound.used, all: units }, eachStep, tools.backends)
+      ? await roundedFleet({ ...question, units: bound.used, all: units, coarse: bound }, limits, tools.backends)
       : undefined;
   const commits = bound.kind === "bound" && bound.used.some(({ committed }) => committed);
   const fine = rounded && commits && rounded.bins.length > 0 ? boundAt(question, rounded.bins) : 0;
@@ -132,7 +131,7 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
   const layers = layeredFleet({ ...question, effort: "whole" });
   const counts = cheaper(
     [exact?.counts, rounded?.counts, layers, ...layersOfOneKind(question)].filter(
-      (found) => found && keepsQuotas({ rules, groups }, found),
+      (found) => found && keepsQuotas(question, found) && keepsSpotShare(question, found),
     ),
     groups,
   );

@@ -24,7 +24,7 @@ type HourCounts = ReadonlyMap<BuyableUnit, number>;
 export const wholeHour = (services: readonly OpenService[], rules: BuyingRules, hour: RelaxedHour): HourCounts | undefined => {
   const all = new Map<BuyableUnit, number>();
   const asked = services.map((service) => askedOf(service, rules, hour));
-  let room = 0;
+  let room = -sharesOver(rules, hour.relaxed);
   for (const { service, open, given, missing, finest, ...one } of asked.toSorted((a, b) => b.finest - a.finest)) {
     room += one.room;
     const makesRoom = Number.isFinite(finest);
@@ -44,6 +44,13 @@ export const wholeHour = (services: readonly OpenService[], rules: BuyingRules, 
 
 const dust = 1e-6;
 
+/** Accelerators by which one lifts spot over its share; below 0 it makes room for spot. */
+const addsOf = ({ spotMaxShare }: BuyingRules, { spot, accelerators }: BuyableUnit): number =>
+  spotMaxShare < 1 ? accelerators * ((spot ? 1 : 0) - spotMaxShare) : 0;
+
+const sharesOver = (rules: BuyingRules, counts: HourCounts): number =>
+  [...counts].reduce((sum, [unit, count]) => sum + addsOf(rules, unit) * count, 0);
+
 interface Asked {
   readonly service: OpenService;
   readonly open: readonly OpenUnit[];
@@ -59,19 +66,25 @@ interface Asked {
 const askedOf = (service: OpenService, rules: BuyingRules, { group, relaxed, prices }: RelaxedHour): Asked => {
   const { need, index, fixed, fixedRows } = service;
   const limited = rules.spotMaxShare < 1;
-  const addsOf = ({ spot, accelerators }: BuyableUnit) => (limited ? accelerators * ((spot ? 1 : 0) - rules.spotMaxShare) : 0);
   const given = fixed.map((unit) => wholeCount(unit, relaxed.get(unit) ?? 0));
   const load = group.loads[index] ?? 0;
   const missing = fixedRows.map((row) => given.reduce((left, count, at) => left - count * (row[at] ?? 0), load));
   let room = 0;
-  for (const [unit, count] of relaxed) if (unit.candidate.need === need) room += addsOf(unit) * count;
+  for (const [unit, count] of relaxed) if (unit.candidate.need === need) room += addsOf(rules, unit) * count;
   fixed.forEach((unit, at) => {
-    room -= addsOf(unit) * (given[at] ?? 0);
+    room -= addsOf(rules, unit) * (given[at] ?? 0);
   });
   const finest = service.open
     .filter((unit) => !limited || (!unit.spot && toUsd(unit.price) + takenOf(unit, rules, prices) <= worthOf(unit, index, prices) + 1e-6))
     .reduce((least, { price }) => Math.min(least, toUsd(price)), Number.POSITIVE_INFINITY);
-  return { service, open: service.open.map((unit) => ({ price: toUsd(unit.price), adds: addsOf(unit) })), given, missing, room, finest };
+  return {
+    service,
+    open: service.open.map((unit) => ({ price: toUsd(unit.price), adds: addsOf(rules, unit) })),
+    given,
+    missing,
+    room,
+    finest,
+  };
 };
 
 /** Commitments to the next whole one, what may run out to the one before. */
