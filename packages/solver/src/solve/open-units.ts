@@ -52,7 +52,7 @@ export const openServices = ({ needs, used, units, rules, bins }: OpenQuestion):
     return { need, index, fixed, open, fixedRows, openRows };
   });
 
-export const isFixed = ({ committed, quotas, most }: BuyableUnit): boolean => committed || quotas.length > 0 || Number.isFinite(most);
+const isFixed = ({ committed, quotas, most }: BuyableUnit): boolean => committed || quotas.length > 0 || Number.isFinite(most);
 
 /** Of each class in its busiest hour, the share that one unit carries alone. */
 const sharesOf = ({ capacities }: BuyableUnit, { classes }: ServiceNeed): number[] =>
