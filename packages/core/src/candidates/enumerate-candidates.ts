@@ -2,7 +2,8 @@ import { hasHostMemory, type Offer } from "../market/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
 import { checkpointBytes } from "./checkpoint-bytes.ts";
 import { enumerateLayouts } from "./enumerate-layouts.ts";
-import { evaluateCandidate, type ReplicaChoice } from "./evaluate-candidate.ts";
+import type { ReplicaChoice } from "./evaluate-candidate.ts";
+import { evaluateOnce } from "./evaluate-once.ts";
 import { hostRejections } from "./host-rejections.ts";
 import type { ServiceNeed } from "./service-need.ts";
 import { type ServingShape, servingShapes } from "./serving-shape.ts";
@@ -19,16 +20,19 @@ export const enumerateCandidates = (needs: readonly ServiceNeed[], offers: reado
   const tooSmall = offers.filter((offer) => !canHost(offer));
   const rejections: Rejection[] = hostRejections(needs, tooSmall);
   const shapes = servingShapes(tooSmall.length === 0 ? offers : offers.filter(canHost));
+  const evaluate = evaluateOnce();
   for (const need of needs) {
     for (const shape of shapes) {
+      const ofShape: Candidate[] = [];
       for (const choice of choicesOf(need, shape)) {
-        const evaluation = evaluateCandidate(need, shape, choice);
-        if (evaluation.kind === "candidate") candidates.push(evaluation.candidate);
+        const evaluation = evaluate(need, shape, choice);
+        if (evaluation.kind === "candidate") ofShape.push(evaluation.candidate);
         else rejections.push(evaluation.rejection);
       }
+      candidates.push(...withoutDominated(ofShape));
     }
   }
-  return { candidates: withoutDominated(candidates), rejections };
+  return { candidates, rejections };
 };
 
 const choicesOf = ({ model, precisions }: ServiceNeed, { accelerators, scaleOut }: ServingShape): ReplicaChoice[] => {
@@ -37,8 +41,9 @@ const choicesOf = ({ model, precisions }: ServiceNeed, { accelerators, scaleOut 
 };
 
 /**
- * Drops a candidate that another one on the same instances equals or beats in every class. Both cost the same and draw
- * on the same stock, so no optimum needs the dropped one. Each precision keeps its own, so that one format alone can still be asked about.
+ * Of one service on one shape: drops a candidate that another one on the same instances equals or beats in every class. Both
+ * cost the same and draw on the same stock, so no optimum needs the dropped one. Each precision keeps its own, so that one format
+ * alone can still be asked about.
  */
 const withoutDominated = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.filter(
@@ -68,7 +73,7 @@ export const withoutDominatedFormats = (candidates: readonly Candidate[]): reado
 };
 
 const dominates = (other: Candidate, candidate: Candidate, comesFirst: boolean): boolean => {
-  if (other === candidate || other.need !== candidate.need || other.shape !== candidate.shape) return false;
+  if (other === candidate || other.shape !== candidate.shape) return false;
   if (other.instancesPerReplica > candidate.instancesPerReplica) return false;
   if (candidate.instancesPerReplica % other.instancesPerReplica !== 0) return false;
   const differences = candidate.capacities.map(

@@ -1,7 +1,7 @@
 import { displayName } from "../hardware/index.ts";
 import { hasHostMemory, leastHostMemoryGib } from "../market/index.ts";
 import { acceleratorsOf, inferenceMemory, mainWeightFormat, offloadedGib, type ServingPrecision } from "../memory/index.ts";
-import { rdmaNetwork, runningLimit, type ServingSite, servingSite } from "../performance/index.ts";
+import { rdmaNetwork, runningLimit, servingSite } from "../performance/index.ts";
 import { bytes, roundTo, toGib, toMs } from "../units/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
 import { type ClassCapacity, capacityWithinTargets, type MissedTarget } from "./capacity-within-targets.ts";
@@ -21,7 +21,7 @@ export interface ReplicaChoice extends SizedLayout {
 
 /** Whether a service can run on a shape in a layout and a precision, and how much of it one replica takes. */
 export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, choice: ReplicaChoice): Evaluation => {
-  const { layout, instances, precision } = choice;
+  const { layout, precision } = choice;
   const refuse = refusalOf(need, shape, choice);
   const { accelerator } = shape;
   if (!vendorsWithEngines.includes(accelerator.vendor)) {
@@ -76,10 +76,7 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, choice
     if (outcome.kind === "missed") return refuse(missedRejection(outcome.missed, need, name));
     capacities.push(outcome.capacity);
   }
-  return {
-    kind: "candidate",
-    candidate: candidateOf({ need, shape: hosts, layout, precision, instances, memory, site: site.value, capacities }),
-  };
+  return { kind: "candidate", candidate: placed({ memory, site: site.value, capacities }, { ...choice, need, shape: hosts }) };
 };
 
 /** The shape where its hosts have room for what the accelerators keep there; itself where they keep nothing. */
@@ -139,14 +136,23 @@ const missedRejection = ({ target, requiredSeconds, bestSeconds }: MissedTarget,
   detail: `${targetNames[target]} of class ${className} takes ${toMs(bestSeconds).toFixed(1)} ms with a single request in flight, against a target of ${toMs(requiredSeconds).toFixed(1)} ms`,
 });
 
-const candidateOf = (
-  parts: Omit<Candidate, "id" | "instancesPerReplica" | "replicasPerInstance"> & { readonly instances: number; readonly site: ServingSite },
-): Candidate => {
-  const { instances, ...rest } = parts;
-  return {
-    id: [parts.need.name, parts.shape.key, layoutName(parts.layout), ...formatWhereOpen(parts.need, parts.precision)].join("|"),
-    ...rest,
-    instancesPerReplica: instances,
-    replicasPerInstance: instances > 1 ? 1 : parts.shape.accelerators / acceleratorsOf(parts.layout),
-  };
-};
+type Found = Pick<Candidate, "memory" | "site" | "capacities">;
+
+interface Place extends ReplicaChoice {
+  readonly need: ServiceNeed;
+  readonly shape: ServingShape;
+}
+
+/** What was found of a replica, on a shape for a service. */
+export const placed = ({ memory, site, capacities }: Found, { need, shape, layout, precision, instances }: Place): Candidate => ({
+  id: [need.name, shape.key, layoutName(layout), ...formatWhereOpen(need, precision)].join("|"),
+  need,
+  shape,
+  layout,
+  precision,
+  memory,
+  site,
+  capacities,
+  instancesPerReplica: instances,
+  replicasPerInstance: instances > 1 ? 1 : shape.accelerators / acceleratorsOf(layout),
+});

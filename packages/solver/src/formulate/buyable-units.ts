@@ -56,10 +56,23 @@ export const buyableUnits = (
   candidates: readonly Candidate[],
   offers: readonly Offer[],
   rules: BuyingRules,
-  { inForce, usdPerHour }: Switching,
+  switching: Switching,
+): BuyableUnit[] => withoutDominated(standingUnits(candidates, offers, rules, switching), rules, keptBy(switching));
+
+const keptBy =
+  ({ inForce, usdPerHour }: Switching): Kept =>
+  (offer) =>
+    usdPerHour > 0 && inForce.has(offer.id);
+
+/** Every candidate on the cheapest offer of each kind, those among them that others replace. */
+export const standingUnits = (
+  candidates: readonly Candidate[],
+  offers: readonly Offer[],
+  rules: BuyingRules,
+  switching: Switching,
 ): BuyableUnit[] => {
   const buyable = new Set(offers);
-  const kept = (offer: Offer) => usdPerHour > 0 && inForce.has(offer.id);
+  const kept = keptBy(switching);
   const standing = new Map<ServingPrecision | "any", Map<ServingShape, readonly Offer[]>>();
   const standingFor = ({ shape, precision, site }: Candidate): readonly Offer[] => {
     const pricedFor = rules.surcharges.storage ? precision : "any";
@@ -74,12 +87,11 @@ export const buyableUnits = (
     ofNeed.set(shape, own);
     return own;
   };
-  const units = withoutDominatedFormats(candidates).flatMap((candidate) =>
+  return withoutDominatedFormats(candidates).flatMap((candidate) =>
     standingFor(candidate)
       .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
       .map((offer) => unitOf(candidate, offer, rules)),
   );
-  return withoutDominated(units, rules, kept);
 };
 
 /** Every candidate on every offer, none dropped: what pruning is measured against. */

@@ -72,7 +72,7 @@ export const formulateFleet = (input: FleetInput): FleetProgram => {
   return { program: builder.program(), counts, rows: { served, quotas, spot } };
 };
 
-export const weightsOf = (groups: readonly HourGroup[]): number[] => {
+const weightsOf = (groups: readonly HourGroup[]): number[] => {
   const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
   return groups.map((group) => group.hours.length / hours);
 };

@@ -85,6 +85,3 @@ export const meanCost = (counts: UnitCounts, groups: readonly HourGroup[]): Micr
     );
   return divideUsd(microUsd(total), hours);
 };
-
-/** Most units at work in any hour. */
-export const mostAtWork = ({ counts }: Purchase): number => Math.max(...counts);

@@ -1,4 +1,4 @@
-import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@headroom/core";
+import { hoursPerMonth, type MicroUsd, microUsd, toUsd } from "@headroom/core";
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
@@ -8,9 +8,11 @@ import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
+import { inTime } from "./in-time.ts";
 import { keepsSpotShare } from "./keeps-spot-share.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { boundBelow, lowerBound } from "./lower-bound.ts";
+import { exceedsBudget, quickFleet } from "./quick-fleet.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
 import { largestProgram, solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
@@ -29,7 +31,8 @@ const exactIntegers = 24;
 const exactIntegersWhereLoose = 150;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
-export const solveFleet = (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+export const solveFleet = (problem: FleetProblem, unhurried: SolveTools): Promise<FleetOutcome> => {
+  const tools = inTime(unhurried, problem.deadlineMs);
   const solve = (machines: FleetProblem) => solveMachines(machines, tools);
   return problem.rules.surcharges.egress ? withEgress(problem, solve) : solve(problem);
 };
@@ -45,11 +48,20 @@ const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<
   const small = groups.length === 1 || integers <= exactIntegers;
   const survives = rules.survive !== "nothing" && integers > exactIntegers && !(small && switching.usdPerHour > 0);
   if (small && !survives) return solveExactly(problem, units, groups, tools);
+  if (!survives && problem.effort === "quick") return quickly(problem, tools);
   const outcome = await (survives ? solveSurviving : solveByHours)({ problem, units, groups }, tools);
   const mayImprove = problem.effort === "whole" && integers <= exactIntegersWhereLoose && isLoose(outcome, problem.limits.relativeGap);
   if (!mayImprove || tools.nowMs() > deadlineMs) return outcome;
   const limits = { ...problem.limits, timeLimitSeconds: problem.limits.timeLimitSeconds / 3 };
   return closerOutcome(outcome, await solveExactly({ ...problem, limits }, units, groups, tools));
+};
+
+/** A good fleet, without a bound. */
+const quickly = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+  const found = quickFleet(problem);
+  return found
+    ? fleetOf(problem, { ...found, boundPerHour: undefined, backend: "hours apart" }, tools)
+    : { kind: "out-of-time", reason: "no fleet was found quickly" };
 };
 
 /** One program with every count whole. */
@@ -113,39 +125,30 @@ interface ByHours {
 /** A fleet from layers, one from the relaxation made whole, and a bound from the relaxation's prices. */
 const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOutcome> => {
   const { problem, units, groups } = asked;
-  const { needs, rules, limits, effort } = problem;
-  const layers = layeredFleet({ needs, units, rules, groups, effort });
-  if (effort === "quick")
-    return layers ? wholeFleet(asked, { counts: layers, proved: undefined, backend: "hours apart" }, tools) : notQuickly;
-  const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 };
-  const bound = await hourlyBound({ needs, units, rules, groups }, eachStep, tools.backends);
+  const { needs, rules, limits } = problem;
+  const question = { needs, units, rules, groups };
+  const bound = await hourlyBound(question, limits, tools.backends);
   if (bound.kind === "infeasible") return bound;
   const rounded =
     bound.kind === "bound" && rules.survive === "nothing"
-      ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, eachStep, tools.backends)
+      ? await roundedFleet({ ...question, units: bound.used, all: units, coarse: bound }, limits, tools.backends)
       : undefined;
-  const fine = rounded && rounded.bins.length > 0 ? boundAt({ needs, units, rules }, rounded.bins) : 0;
+  const commits = bound.kind === "bound" && bound.used.some(({ committed }) => committed);
+  const fine = rounded && commits && rounded.bins.length > 0 ? boundAt(question, rounded.bins) : 0;
   const exact =
-    rounded && bound.kind === "bound" && isCovering({ needs, units, rules })
-      ? exactWeek({
-          needs,
-          units,
-          rules,
-          groups,
-          counts: rounded.counts,
-          bins: bound.bins,
-          isLate: () => tools.nowMs() > problem.deadlineMs,
-        })
+    rounded && bound.kind === "bound" && isCovering(question)
+      ? exactWeek({ ...question, counts: rounded.counts, bins: bound.bins, isLate: () => tools.nowMs() > problem.deadlineMs })
       : undefined;
   const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine, exact?.lower ?? 0) : undefined;
+  const layers = layeredFleet({ ...question, effort: "whole" });
   const counts = cheaper(
-    [exact?.counts, rounded?.counts, layers, ...layersOfOneKind({ needs, units, rules, groups, effort })].filter(
-      (found) => found && keepsQuotas({ rules, groups }, found) && keepsSpotShare(rules, found),
+    [exact?.counts, rounded?.counts, layers, ...layersOfOneKind(question)].filter(
+      (found) => found && keepsQuotas(question, found) && keepsSpotShare(rules, found),
     ),
     groups,
   );
   const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
-  return counts && !exceedsBudget(meanCost(counts, groups), problem)
+  return counts && !exceedsBudget(meanCost(counts, groups), rules)
     ? wholeFleet(asked, { counts, proved, backend }, tools)
     : settleHard(asked, proved, tools);
 };
@@ -156,19 +159,17 @@ const solveSurviving = async (asked: ByHours, tools: SolveTools): Promise<FleetO
   const found = survivingFleet({ ...asked, isLate: () => tools.nowMs() > problem.deadlineMs });
   if (found.kind === "infeasible") return { kind: "infeasible", backend: "hours apart" };
   const proved = problem.effort === "quick" ? undefined : found.usdPerHourAtLeast;
-  return found.counts && !exceedsBudget(meanCost(found.counts, groups), problem)
+  return found.counts && !exceedsBudget(meanCost(found.counts, groups), problem.rules)
     ? wholeFleet(asked, { counts: found.counts, proved, backend: "hours apart" }, tools)
     : settleHard(asked, proved, tools);
 };
 
 /** The layers of each accelerator alone: the choice among all of them is greedy and may miss one that is cheaper by itself. */
-const layersOfOneKind = (question: Parameters<typeof layeredFleet>[0]): (UnitCounts | undefined)[] => {
+const layersOfOneKind = (question: Omit<Parameters<typeof layeredFleet>[0], "effort">): (UnitCounts | undefined)[] => {
   const kindOf = ({ candidate }: BuyableUnit) => candidate.shape.accelerator.id;
   const kinds = [...new Set(question.units.map(kindOf))];
   return kinds.map((kind) => layeredFleet({ ...question, effort: "quick", units: question.units.filter((unit) => kindOf(unit) === kind) }));
 };
-
-const notQuickly: FleetOutcome = { kind: "out-of-time", reason: "no fleet was found quickly" };
 
 interface Found {
   readonly counts: UnitCounts;
@@ -176,13 +177,8 @@ interface Found {
   readonly backend: string;
 }
 
-const wholeFleet = (
-  { problem, groups }: ByHours,
-  { counts, proved, backend }: Found,
-  tools: SolveTools,
-): Promise<FleetOutcome> | FleetOutcome => {
+const wholeFleet = ({ problem, groups }: ByHours, { counts, proved, backend }: Found, tools: SolveTools): Promise<FleetOutcome> => {
   const costPerHour = meanCost(counts, groups);
-  if (exceedsBudget(costPerHour, problem)) return notQuickly;
   const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
   return fleetOf(problem, { groups, counts, costPerHour, boundPerHour, backend }, tools);
 };
@@ -194,9 +190,6 @@ const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly H
       (best, counts) => (!best || meanCost(counts, groups) < meanCost(best, groups) ? counts : best),
       undefined,
     );
-
-const exceedsBudget = (costPerHour: MicroUsd, { rules }: FleetProblem): boolean =>
-  rules.budgetPerMonth !== undefined && timesCount(costPerHour, hoursPerMonth) > rules.budgetPerMonth;
 
 /** Where nothing found keeps a quota or the budget: a bound above the budget settles it, else the whole program is tried. */
 const settleHard = (
