@@ -312,6 +312,14 @@ describe("training jobs", () => {
     expect(fast.lines.find(({ training }) => training !== undefined)?.training?.days).toBeLessThanOrEqual(days * 0.6);
   });
 
+  it("need no service beside them", async () => {
+    const plan = await planOf({ services: [], trainingJobs: [job] }, catalogOf(market));
+    expect(plan).toMatchObject({ status: "optimal", demandMet: [], routing: [], explanation: { throughputMayFallBy: null } });
+    expect(plan.lines).toMatchObject([{ for: "fine-tune", training: { source: expect.any(String) }, needs: { storageGib: 120 } }]);
+    expect(plan.lines[0]?.predicted).toBeUndefined();
+    expect(plan.lines[0]?.needs.hostMemoryGib).toBeUndefined();
+  });
+
   it("are refused by name where nothing meets the deadline", async () => {
     await expect(planOf({ services: [constant], trainingJobs: [{ ...job, deadlineDays: 0.001 }] }, catalogOf(market))).rejects.toThrow(
       "/trainingJobs/0",

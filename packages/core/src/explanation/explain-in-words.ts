@@ -32,9 +32,14 @@ const lineInWords = (line: PlanLine): string => {
     `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ` +
     `${counted(line.replicas, "replica")} in ${layoutName(line.layout)}. ` +
     `Each accelerator holds ${memory.weightsGib.toFixed(1)} GiB of weights and ${memory.kvCacheGib.toFixed(1)} GiB of KV cache. ` +
-    `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`
+    latencyInWords(predicted)
   );
 };
+
+const latencyInWords = (predicted: PlanLine["predicted"]): string =>
+  predicted
+    ? `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`
+    : "";
 
 const costInWords = ({ cost, status, proof }: Plan): string[] => {
   if (!cost) return [];

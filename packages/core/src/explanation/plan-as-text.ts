@@ -59,7 +59,6 @@ const costBranches = ({ cost, assumptions }: Plan): Branch[] => {
 const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
   const { memory, predicted } = line;
   const service = request.services.find(({ name }) => name === line.for);
-  const inFlight = Object.values(predicted.maxRequestsInFlightPerReplica).join(" or ");
   const gib = (n: number) => n.toFixed(1);
   if (line.training) return trainingBranch(line, line.training);
   return {
@@ -76,9 +75,7 @@ const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
           `memory of each accelerator: weights ${gib(memory.weightsGib)} + activations ${gib(memory.activationGib)} + runtime ${gib(memory.runtimeGib)} ` +
           `+ KV cache ${gib(memory.kvCacheGib)} = ${gib(memory.budgetGib)} of ${gib(memory.visibleGib)} GiB`,
       },
-      {
-        text: `p${predicted.percentile} with ${predicted.requestsInFlightPerReplica} of up to ${inFlight} requests in flight: ${latencyText(predicted, service)}`,
-      },
+      ...(predicted ? [{ text: loadText(predicted, service) }] : []),
     ],
   };
 };
@@ -95,8 +92,15 @@ const trainingBranch = (line: PlanLine, { days, acceleratorHours, usdForTheRun, 
   ],
 });
 
+type Predicted = NonNullable<PlanLine["predicted"]>;
+
+const loadText = (predicted: Predicted, service: ServiceRequest | undefined): string => {
+  const inFlight = Object.values(predicted.maxRequestsInFlightPerReplica).join(" or ");
+  return `p${predicted.percentile} with ${predicted.requestsInFlightPerReplica} of up to ${inFlight} requests in flight: ${latencyText(predicted, service)}`;
+};
+
 const latencyText = (
-  { ttftMs, tpotMs, tpotMsInterval: [low, high], requestLatencyMs }: PlanLine["predicted"],
+  { ttftMs, tpotMs, tpotMsInterval: [low, high], requestLatencyMs }: Predicted,
   service: ServiceRequest | undefined,
 ): string => {
   const of = (target: number | undefined) => (target === undefined ? "" : ` of ${target}`);
@@ -129,7 +133,9 @@ const whyBranches = (plan: Plan): Branch[] => {
         text: `${constraint}: ${slack} to spare${usdPerHourOfOneMore === null ? "" : `, one more changes the cost by ${grouped(usdPerHourOfOneMore)} an hour`}`,
       })),
     },
-    { text: `throughput may be ${percent(throughputMayFallBy ?? 0)} below the estimate before a target is missed` },
+    ...(throughputMayFallBy === null
+      ? []
+      : [{ text: `throughput may be ${percent(throughputMayFallBy)} below the estimate before a target is missed` }]),
     proofBranch(plan),
   ];
 };

@@ -64,7 +64,7 @@ export const takenByReplica = ({ plan }: CheckInput, line: PlanLine, need: Servi
   if (!site?.ok) return undefined;
   const usable = 1 - need.reserve.computeShare;
   return need.classes.map(({ name, shape }) => {
-    const running = line.predicted.maxRequestsInFlightPerReplica[name] ?? 0;
+    const running = line.predicted?.maxRequestsInFlightPerReplica[name] ?? 0;
     const point = operatingPoint(site.value, shape, running);
     const latency = latencyQuantile(point, shape, need.targets.percentile).requestLatencySeconds;
     return need.unit.kind === "rate" ? point.requestRate * usable : (running * usable * (latency + need.unit.thinkSeconds)) / latency;

@@ -128,14 +128,14 @@ const servingRules = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Ch
 type Site = Extract<ReturnType<typeof siteOfLine>, { ok: true }>["value"];
 
 const latencyViolations = (line: PlanLine, need: ServiceNeed, { name, shape }: ServiceNeed["classes"][number], site: Site): string[] => {
-  const most = line.predicted.maxRequestsInFlightPerReplica[name] ?? 0;
+  const most = line.predicted?.maxRequestsInFlightPerReplica[name] ?? 0;
   const limit = runningLimit(site, shape, need.reserve);
   if (!(Number.isSafeInteger(most) && most >= 1 && most <= limit.requests))
     return [`${most} requests of ${name} in flight, where ${limit.requests} can run`];
   const point = operatingPoint(site, shape, most);
   const at = latencyQuantile(point, shape, need.targets.percentile);
   const rate = point.requestRate * (1 - need.reserve.computeShare);
-  const claimed = line.predicted.requestsPerSecondPerReplica[name] ?? 0;
+  const claimed = line.predicted?.requestsPerSecondPerReplica[name] ?? 0;
   const { ttftSeconds, tpotSeconds, requestLatencySeconds } = need.targets;
   const targets = [
     ["first token", ttftSeconds, at.ttftSeconds],

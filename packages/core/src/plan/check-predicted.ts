@@ -22,6 +22,7 @@ const lineViolations = (input: CheckInput, line: PlanLine, index: number): strin
   const site = need && offer ? siteOfLine(line, need, offer) : undefined;
   const taken = need && takenByReplica(input, line, need);
   if (!need || !site?.ok || !taken) return [];
+  if (!line.predicted) return [`line ${index} serves requests and says nothing of their latency`];
   const loads = busiestLoads(input, { line, index, need, taken });
   const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, site.value), ...engineFigures(need) };
   const { predicted, needs, engine } = line;
@@ -47,7 +48,7 @@ const predictedFigures = ({
   requestLatencyMs,
   requestsInFlightPerReplica,
   source,
-}: PlanLine["predicted"]) => ({
+}: NonNullable<PlanLine["predicted"]>) => ({
   percentile,
   source,
   tpotMsLow: tpotMsInterval[0],
@@ -84,7 +85,7 @@ const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }:
 
 const latenciesAt = (line: PlanLine, need: ServiceNeed, site: ServingSite, loads: readonly number[]) => {
   const utilization = loads.reduce((sum, load) => sum + load, 0);
-  const mostRunning = (name: string) => line.predicted.maxRequestsInFlightPerReplica[name] ?? 0;
+  const mostRunning = (name: string) => line.predicted?.maxRequestsInFlightPerReplica[name] ?? 0;
   const latencies = need.classes.map(({ name, shape }) =>
     latencyQuantile(operatingPoint(site, shape, Math.max(1, utilization * mostRunning(name))), shape, need.targets.percentile),
   );

@@ -41,6 +41,8 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
     ...(estimate.verdict === "does-not-fit" ? ["the run does not fit"] : []),
     ...timeViolations(line, job, { ...estimate, days: estimate.days }),
     ...costViolations(line, job, rules),
+    ...needsViolations(line, estimate),
+    ...(line.predicted ? ["a run answers no requests and predicts their latency"] : []),
     ...parts.flatMap((part) => (agree(line.memory[part], memory[part]) ? [] : [`${part} is ${memory[part]}, not ${line.memory[part]}`])),
   ];
 };
@@ -67,6 +69,17 @@ const costViolations = (line: PlanLine, { budgetUsd }: TrainingJob, rules: Buyin
   return [
     ...(line.training?.usdForTheRun === formatUsd(cost) ? [] : [`the run costs ${formatUsd(cost)}, not ${line.training?.usdForTheRun}`]),
     ...(budgetUsd !== undefined && cost > usd(budgetUsd) ? [`the run costs ${formatUsd(cost)}, more than ${budgetUsd}`] : []),
+  ];
+};
+
+const needsViolations = ({ needs, training, instances }: PlanLine, estimate: Estimate): string[] => {
+  const { storageGib, hostMemoryGib } = estimate.needs;
+  const network = mostOf(instances) > 1 ? "rdma" : "none";
+  return [
+    ...(needs.storageGib === storageGib ? [] : [`needs ${storageGib} GiB on disk`]),
+    ...(needs.hostMemoryGib === hostMemoryGib ? [] : [`needs ${hostMemoryGib ?? "an unknown number of"} GiB of host memory`]),
+    ...(needs.network === network ? [] : [`needs the network ${network}`]),
+    ...(training?.source === estimate.source ? [] : [`rests on ${estimate.source}`]),
   ];
 };
 

@@ -1,6 +1,6 @@
 import { divideUsd, formatUsd, type PlanLine, pricedOffer, roundTo, type TrainingPlacement, trainingMemoryOf } from "@headroom/core";
 
-/** One line for a training job; what only serving has is zero. */
+/** One line for a training job. */
 export const trainingLine = (
   { job, offer, instances, layout, estimate, hours, cost }: TrainingPlacement,
   horizonHours: number,
@@ -27,25 +27,15 @@ export const trainingLine = (
       maxNumBatchedTokens: Math.min(10_000_000, job.microBatchSize * job.sequenceLength),
     },
     memory: trainingMemoryOf(estimate),
-    predicted: {
-      percentile: 0,
-      ttftMs: 0,
-      tpotMs: 0,
-      tpotMsInterval: [0, 0],
-      requestLatencyMs: 0,
-      requestsInFlightPerReplica: 0,
-      maxRequestsInFlightPerReplica: {},
-      requestsPerSecondPerReplica: {},
-      source: estimate.source,
-    },
     active: { fromHour: 0, untilHour: hours },
     training: {
       days: estimate.days ?? 0,
       acceleratorHours: estimate.acceleratorHours ?? 0,
       usdForTheRun: formatUsd(cost),
       mfu: roundTo(6, estimate.mfu),
+      source: estimate.source,
     },
-    needs: { storageGib: 0, hostMemoryGib: 0, network: instances > 1 ? "rdma" : "none" },
+    needs: { ...estimate.needs, network: instances > 1 ? "rdma" : "none" },
     usdPerHour: formatUsd(divideUsd(cost, horizonHours)),
   };
 };

@@ -1,4 +1,4 @@
-import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@headroom/core";
+import { hoursPerMonth, type MicroUsd, microUsd, noMoney, timesCount, toUsd } from "@headroom/core";
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
@@ -23,6 +23,7 @@ const exactIntegers = 24;
 export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
   const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
   if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
+  if (needs.length === 0) return nothingToServe;
   const units = buyableUnits(candidates, offers, rules, switching);
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
   if (unserved) return { kind: "infeasible", backend: "none" };
@@ -30,6 +31,11 @@ export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Prom
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
   const small = groups.length === 1 || integers <= exactIntegers;
   return small ? solveExactly(problem, units, groups, tools) : solveByHours({ problem, units, groups }, tools);
+};
+
+const nothingToServe: FleetOutcome = {
+  kind: "fleet",
+  fleet: { groups: hourGroups([]), purchases: [], costPerHour: noMoney, boundPerHour: noMoney, backend: "none" },
 };
 
 /** One program with every count whole. */

@@ -35,7 +35,7 @@ export const priceTrustWords: Readonly<Record<PlanLine["priceTrust"], TrustWords
   },
 };
 
-type EstimateSource = PlanLine["predicted"]["source"];
+type EstimateSource = NonNullable<PlanLine["predicted"]>["source"];
 
 export const estimateSourceWords: Readonly<Record<EstimateSource, TrustWords>> = {
   measured: { label: "measured", meaning: "A measurement of this very configuration stands behind it." },
