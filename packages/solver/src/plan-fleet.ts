@@ -1,4 +1,5 @@
 import {
+  type Candidates,
   type Catalog,
   defaultLimits,
   enumerateCandidates,
@@ -8,14 +9,14 @@ import {
   refuse,
   succeed,
 } from "@headroom/core";
-import { explainFleet, explainNoFleet } from "./explain/explain-fleet.ts";
+import { explainFleet, explainNoFleet, explainNoJobs } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
-import { fleetQuestion } from "./formulate/fleet-question.ts";
+import { type FleetQuestion, fleetQuestion } from "./formulate/fleet-question.ts";
 import type { FleetProblem } from "./solve/fleet.ts";
 import { placeTraining } from "./solve/place-training.ts";
-import { solveFleet } from "./solve/solve-fleet.ts";
 import { type SolveTools, timed } from "./solve/solve-tools.ts";
+import { solveWithJobs } from "./solve/solve-with-jobs.ts";
 
 export interface PlanFleetInput {
   readonly request: PlanRequest;
@@ -28,31 +29,54 @@ export interface PlanFleetInput {
 /** From a request and a catalog to a plan that is checked and explained. The order of the stages stands here and nowhere else. */
 export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promise<Outcome<Plan>> => {
   const startedMs = tools.nowMs();
-  const question = fleetQuestion(input.request, input.catalog);
-  if (!question.ok) return question;
-  const training = placeTraining(input.request, question.value);
+  const { request, catalog } = input;
+  const asked = fleetQuestion(request, catalog);
+  if (!asked.ok) return asked;
+  const question = asked.value;
+  const training = placeTraining(request, question);
   if (!training.ok) return training;
-  const { needs, offers } = question.value;
-  const { candidates, rejections } = await timed(tools, "candidates", () => enumerateCandidates(needs, offers));
-  const problem = { ...question.value, rules: training.value.rules, candidates, ...endingBy(startedMs, input.request) };
-  const outcome = await timed(tools, "solve", () => solveFleet(problem, tools));
-  const refused = { problem, rejections, catalog: input.catalog, request: input.request };
+  const found = await timed(tools, "candidates", () => candidatesOf(question));
+  const problem: FleetProblem = {
+    ...question,
+    rules: training.value.rules,
+    candidates: found.services.candidates,
+    ...endingBy(startedMs, request),
+  };
+  const beside = training.value.runs.length > 0 ? "training" : "nothing";
+  const withJobs = { services: problem, jobs: question.jobs, candidates: found.jobs.candidates, beside } as const;
+  const outcome = await timed(tools, "solve", () => solveWithJobs(withJobs, tools));
+  const rejections = [...found.services.rejections, ...found.jobs.rejections];
+  const refused = { problem, rejections, catalog, request, fleet: undefined };
+  const drafted = { problem, training: training.value };
   switch (outcome.kind) {
     case "fleet": {
-      const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet }, tools));
-      const draft = draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) });
+      const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: training.value };
+      const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet, jobs }, tools));
+      const draft = draftPlan(input, { ...drafted, outcome, explanation, seconds: secondsSince(startedMs, tools) });
       return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }
     case "infeasible": {
-      const explanation = await explainNoFleet({ ...refused, fleet: undefined }, tools);
-      return succeed(
-        sealPlan(draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) })),
-      );
+      const explain = outcome.of === "jobs" ? explainNoJobs : explainNoFleet;
+      const explanation = await explain({ ...refused, candidates: found.jobs.candidates }, tools);
+      return succeed(sealPlan(draftPlan(input, { ...drafted, outcome, explanation, seconds: secondsSince(startedMs, tools) })));
     }
+    case "no-room":
+      return refuse(
+        "/batchJobs",
+        "find no room beside the services: quotas, stock, spot share or budget leave too little by their deadlines",
+      );
     case "out-of-time":
       return refuse("/limits/timeLimitSeconds", `${outcome.reason}: give more seconds, or a smaller market`);
   }
 };
+
+const candidatesOf = ({ needs, jobs, offers }: FleetQuestion): { readonly services: Candidates; readonly jobs: Candidates } => ({
+  services: enumerateCandidates(needs, offers),
+  jobs: enumerateCandidates(
+    jobs.map(({ need }) => need),
+    offers,
+  ),
+});
 
 /** What explains a plan may begin a little after the limit, so that a plan found late is explained too. */
 const graceMs = 2000;

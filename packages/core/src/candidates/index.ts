@@ -1,3 +1,4 @@
+export * from "./batch-need.ts";
 export * from "./candidate.ts";
 export * from "./capacity-within-targets.ts";
 export * from "./enumerate-candidates.ts";

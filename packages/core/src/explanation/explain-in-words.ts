@@ -20,12 +20,16 @@ const counted = (count: HourlyCount, noun: string): string =>
   typeof count === "number" ? `${count} ${noun}${count === 1 ? "" : "s"}` : `${countInWords(count)} ${noun}s by the hour of the week`;
 
 const lineInWords = (line: PlanLine): string => {
-  const { predicted, memory, training } = line;
+  const { predicted, memory, training, batch } = line;
   const machines = `${counted(line.instances, "instance")} of ${line.instanceType} at ${line.provider} in ${line.region} (${line.acceleratorsPerInstance} × ${nameOf(line.accelerator)} each)`;
   const trust =
     line.priceTrust === "list" ? "" : line.priceTrust === "survey" ? ", a price from a survey" : ", a price with an assumed discount";
   if (training) {
     const run = `${training.days.toFixed(1)} days and ${training.usdForTheRun} USD in ${layoutName(line.layout)}`;
+    return `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ${run}.`;
+  }
+  if (batch) {
+    const run = `${Math.round(batch.requests).toLocaleString("en-US")} requests in ${layoutName(line.layout)}, done after ${batch.hours.toFixed(1)} hours, for ${batch.usdForTheRun} USD`;
     return `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ${run}.`;
   }
   return (

@@ -2,8 +2,8 @@ import { dependableShare, hoursApart, loadAt, type ServiceNeed } from "../candid
 import { latencyQuantile, operatingPoint, type ServingSite, tpotEvidence } from "../performance/index.ts";
 import { toMs } from "../units/index.ts";
 import { takenByReplica } from "./check-demand.ts";
-import type { CheckedRule, CheckInput } from "./check-input.ts";
-import { countAt } from "./hourly-count.ts";
+import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
+import { countAt, mostOf } from "./hourly-count.ts";
 import { lineNeeds } from "./line-needs.ts";
 import type { PlanLine } from "./plan-document.ts";
 import { siteOfLine } from "./site-of-line.ts";
@@ -17,13 +17,13 @@ export const checkPredicted = (input: CheckInput): CheckedRule[] => [
 ];
 
 const lineViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
-  const need = input.needs.find(({ name }) => name === line.for);
+  const need = needOfLine(input, line);
   const offer = input.plan.offers.find(({ offerId }) => offerId === line.offerId);
   const site = need && offer ? siteOfLine(line, need, offer) : undefined;
   const taken = need && takenByReplica(input, line, need);
   if (!need || !site?.ok || !taken) return [];
   if (!line.predicted) return [`line ${index} serves requests and says nothing of their latency`];
-  const loads = busiestLoads(input, { line, index, need, taken });
+  const loads = line.batch ? [loadOfRun(line, taken)] : busiestLoads(input, { line, index, need, taken });
   const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, site.value), ...engineFigures(need) };
   const { predicted, needs, engine } = line;
   const claimed: Readonly<Record<string, number | string | undefined>> = {
@@ -65,6 +65,10 @@ interface Placed {
   readonly need: ServiceNeed;
   readonly taken: readonly number[];
 }
+
+/** Share of a replica that a batch job keeps busy in the hours of its run. */
+const loadOfRun = ({ batch, replicas, capacityType }: PlanLine, [perSecond = 0]: readonly number[]): number =>
+  (batch?.requests ?? 0) / (perSecond * mostOf(replicas) * dependableShare(capacityType) * (batch?.hours ?? 0) * 3600);
 
 /** Share of a replica that each class keeps busy, in the hour in which they keep it busiest. */
 const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }: Placed): number[] => {

@@ -76,6 +76,14 @@ const line = z.strictObject({
     .strictObject({ fromHour: figure, untilHour: figure })
     .optional()
     .describe("Hours of the horizon in which the line is there and paid for, to the thousandth; absent: all of them."),
+  batch: z
+    .strictObject({
+      requests: figure.describe("That the line does of the job."),
+      hours: figure.describe("In which it does them, from the horizon's start, to the thousandth."),
+      usdForTheRun: usdText.describe("While it is there."),
+    })
+    .optional()
+    .describe("Of a batch job."),
   training: z
     .strictObject({ days: figure, acceleratorHours: figure, usdForTheRun: usdText, mfu: figure, source: estimateSource })
     .optional()

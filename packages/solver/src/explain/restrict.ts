@@ -1,5 +1,5 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
-import type { FleetProblem } from "../solve/fleet.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 
@@ -17,15 +17,16 @@ export const withCandidates = (problem: FleetProblem, keep: (candidate: Candidat
 /** A cost that may be further above the least than this share says nothing of the question that was asked. */
 const dependableGap = 0.01;
 
-/**
- * Cost per hour of the cheapest fleet, or undefined where none exists or none was found and proved in time.
- * Weeks are asked for quickly, and answered by a good fleet that no bound was sought for.
- */
-export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> => {
+/** Cost per hour of the cheapest fleet, or undefined where none exists or none was found and proved in time. */
+export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
+  (await cheapestFleet(problem, tools))?.costPerHour;
+
+/** Weeks are asked for quickly, and answered by a good fleet that no bound was sought for. */
+export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): Promise<Fleet | undefined> => {
   if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
   const { costPerHour, boundPerHour } = outcome.fleet;
   const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
-  return proved || problem.effort === "quick" ? costPerHour : undefined;
+  return proved || problem.effort === "quick" ? outcome.fleet : undefined;
 };

@@ -14,17 +14,18 @@ import {
   zoneOfHours,
 } from "@headroom/core";
 import type { PlanFleetInput } from "../plan-fleet.ts";
-import type { Fleet, FleetProblem } from "../solve/fleet.ts";
+import type { FleetProblem } from "../solve/fleet.ts";
 import { relativeGap } from "../solve/lower-bound.ts";
 import type { PlacedTraining } from "../solve/place-training.ts";
-import type { FleetOutcome } from "../solve/solve-fleet.ts";
+import type { JobsFleet, JobsOutcome } from "../solve/solve-with-jobs.ts";
+import { batchLine } from "./batch-line.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
 import { trainingLine } from "./training-line.ts";
 
 export interface Found {
   readonly problem: FleetProblem;
-  readonly outcome: Exclude<FleetOutcome, { kind: "out-of-time" }>;
+  readonly outcome: Extract<JobsOutcome, { kind: "fleet" | "infeasible" }>;
   readonly explanation: Explanation;
   readonly training: PlacedTraining;
   readonly seconds: number;
@@ -44,24 +45,30 @@ export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
     assumptions: assumptionsOf(request, found.problem),
     request,
   };
-  return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome.fleet) : emptyPlan(common, found, found.outcome.backend);
+  return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome) : emptyPlan(common, found, found.outcome.backend);
 };
 
 type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" | "inputHash" | "explanation" | "assumptions" | "request">;
 
-const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet: Fleet): Plan => {
+const fleetPlan = (
+  common: Common,
+  { problem, seconds, training }: Found,
+  { fleet, runs, runsPerHour, runsBoundPerHour }: JobsFleet,
+): Plan => {
   const { needs, rules, limits } = problem;
   const { purchases, backend } = fleet;
   const { horizonHours } = rules;
   const lines = [
     ...purchases.map((purchase) => extractLine(purchase, problem, fleet)),
+    ...runs.map((run) => batchLine(run, horizonHours)),
     ...training.runs.map((run) => trainingLine(run, horizonHours)),
   ];
   const meanCost = costPerHour(lines, rules);
-  const boundPerHour = fleet.boundPerHour === undefined ? undefined : microUsd(meanCost - fleet.costPerHour + fleet.boundPerHour);
+  const loose = fleet.boundPerHour === undefined ? undefined : fleet.costPerHour - fleet.boundPerHour + runsPerHour - runsBoundPerHour;
+  const boundPerHour = loose === undefined ? undefined : microUsd(meanCost > loose ? meanCost - loose : 0n);
   const demandMet = extractDemandMet(needs, fleet);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
-  const named = [...purchases.map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
+  const named = [...[...purchases, ...runs].map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
   const offers = new Map(named.map((offer) => [offer.id, pricedOffer(offer)]));
   return {
     ...common,
@@ -116,7 +123,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
-    ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline, which is the horizon" } : {}),
+    ...(request.batchJobs?.length ? batchAssumptions(request, rules.horizonHours) : {}),
     ...(request.trainingJobs?.length
       ? {
           trainingJobs:
@@ -126,6 +133,14 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     instancesServe: "one service each",
   };
 };
+
+const batchAssumptions = ({ batchJobs = [] }: PlanRequest, horizonHours: number): Plan["assumptions"] => ({
+  batchJobs:
+    "on machines of their own from the horizon's first hour until they are done, at the rate that fills a replica, after the services in the room that these leave",
+  ...(batchJobs.some(({ deadlineHours }) => deadlineHours > horizonHours)
+    ? { batchJobsBeyondHorizon: "of a job whose deadline is later than the horizon, the part that a steady rate does within it" }
+    : {}),
+});
 
 const ownershipOf = ({ market }: PlanRequest): Plan["assumptions"] => {
   const terms = { ...defaultOwnership, ...market?.tco };
