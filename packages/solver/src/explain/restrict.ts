@@ -23,10 +23,19 @@ export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Pr
 
 /** Weeks are asked for quickly, and answered by a good fleet that no bound was sought for. */
 export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): Promise<Fleet | undefined> => {
+  const fleet = await fleetFor(problem, tools);
+  if (!fleet) return undefined;
+  const { costPerHour, boundPerHour } = fleet;
+  const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
+  return proved || problem.effort === "quick" ? fleet : undefined;
+};
+
+/** Cost per hour at which a question can be met, whether or not it can be met for less; undefined where nothing was found in time. */
+export const attainableCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
+  (await fleetFor(problem, tools))?.costPerHour;
+
+const fleetFor = async (problem: FleetProblem, tools: SolveTools): Promise<Fleet | undefined> => {
   if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
   const outcome = await solveFleet(problem, tools);
-  if (outcome.kind !== "fleet") return undefined;
-  const { costPerHour, boundPerHour } = outcome.fleet;
-  const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
-  return proved || problem.effort === "quick" ? outcome.fleet : undefined;
+  return outcome.kind === "fleet" ? outcome.fleet : undefined;
 };
