@@ -14,7 +14,7 @@ import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
 import { type FleetQuestion, fleetQuestion } from "./formulate/fleet-question.ts";
 import type { FleetProblem } from "./solve/fleet.ts";
-import { placeTraining } from "./solve/place-training.ts";
+import { cheapenTraining, placeTraining } from "./solve/place-training.ts";
 import { type SolveTools, timed } from "./solve/solve-tools.ts";
 import { solveWithJobs } from "./solve/solve-with-jobs.ts";
 
@@ -47,18 +47,21 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const outcome = await timed(tools, "solve", () => solveWithJobs(withJobs, tools));
   const rejections = [...found.services.rejections, ...found.jobs.rejections];
   const refused = { problem, rejections, catalog, request, fleet: undefined };
-  const drafted = { problem, training: training.value };
   switch (outcome.kind) {
     case "fleet": {
-      const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: training.value };
+      const others = question.needs.length + question.jobs.length > 0 ? "some" : "none";
+      const trained = cheapenTraining(training.value, question, { room: outcome.room, others });
+      const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: trained };
       const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet, jobs }, tools));
-      const draft = draftPlan(input, { ...drafted, outcome, explanation, seconds: secondsSince(startedMs, tools) });
+      const draft = draftPlan(input, { problem, training: trained, outcome, explanation, seconds: secondsSince(startedMs, tools) });
       return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }
     case "infeasible": {
       const explain = outcome.of === "jobs" ? explainNoJobs : explainNoFleet;
       const explanation = await explain({ ...refused, candidates: found.jobs.candidates }, tools);
-      return succeed(sealPlan(draftPlan(input, { ...drafted, outcome, explanation, seconds: secondsSince(startedMs, tools) })));
+      return succeed(
+        sealPlan(draftPlan(input, { problem, training: training.value, outcome, explanation, seconds: secondsSince(startedMs, tools) })),
+      );
     }
     case "no-room":
       return refuse(

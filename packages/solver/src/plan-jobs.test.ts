@@ -300,3 +300,50 @@ describe("the check of a batch job's lines", () => {
     expect(violationsOf({ ...plan, lines: leaning }).filter(({ rule }) => rule === "spot share")).not.toEqual([]);
   });
 });
+
+describe("a training job", () => {
+  const rows: readonly OfferRow[] = [...market, { type: "h200x8", usd: 60, capacityType: "spot" }];
+  const trainingOf = ({ lines }: Plan) => lines.find(({ training }) => training !== undefined);
+  const freely = { spotMaxShare: 1 };
+
+  it("runs on spot where that costs less for all that interruptions take, and takes longer there", async () => {
+    const steady = trainingOf(await planOf({ trainingJobs: [{ ...tune, mayInterrupt: false }], purchase: freely }, rows));
+    const plan = await planOf({ trainingJobs: [tune], purchase: freely }, rows);
+    const spot = trainingOf(plan);
+    expect(steady?.capacityType).toBe("on-demand");
+    expect(spot?.capacityType).toBe("spot");
+    expect(spot?.training?.days).toBeGreaterThan(1.05 * (steady?.training?.days ?? 0));
+    expect(Number(spot?.training?.usdForTheRun)).toBeLessThan(Number(steady?.training?.usdForTheRun));
+    expect(plan.status).toBe("optimal");
+    expect(violationsOf(plan)).toEqual([]);
+  });
+
+  it("stays on demand where it would be all on spot and may not be", async () => {
+    const plan = await planOf({ trainingJobs: [tune] }, rows);
+    expect(trainingOf(plan)?.capacityType).toBe("on-demand");
+    expect(plan.status).toBe("optimal");
+  });
+
+  it("stays on demand where spot is dearer than it is interrupted, or ends too late", async () => {
+    const dear = [...market, { type: "h200x8", usd: 160, capacityType: "spot" } as const];
+    expect(trainingOf(await planOf({ trainingJobs: [tune], purchase: freely }, dear))?.capacityType).toBe("on-demand");
+    const days = trainingOf(await planOf({ trainingJobs: [{ ...tune, mayInterrupt: false }], purchase: freely }, rows))?.training?.days ?? 0;
+    const soon = await planOf({ trainingJobs: [{ ...tune, deadlineDays: days * 1.01 }], purchase: freely }, rows);
+    expect(trainingOf(soon)?.training?.days).toBeLessThanOrEqual(days * 1.01);
+  });
+
+  it("runs on servers that are installed already where they cost less", async () => {
+    const owned = [{ accelerator: "h200", acceleratorsPerServer: 8, servers: 1, installedAt: "2025-01-01" }];
+    const purchase = { horizonHours: 100, capacityTypes: ["on-demand", "owned"] as ("on-demand" | "owned")[] };
+    const plan = await planOf({ trainingJobs: [tune], market: { owned }, purchase }, rows);
+    expect(trainingOf(plan)).toMatchObject({ capacityType: "owned", instances: 1 });
+    expect(trainingOf(plan)?.active).toBeUndefined();
+    expect(violationsOf(plan)).toEqual([]);
+  });
+
+  it("that may not be interrupted is refused on spot by the check", async () => {
+    const plan = await planOf({ trainingJobs: [tune], purchase: freely }, rows);
+    const request = { ...plan.request, trainingJobs: [{ ...tune, mayInterrupt: false }] };
+    expect(violationsOf({ ...plan, request }).map(({ rule }) => rule)).toContain("training");
+  });
+});

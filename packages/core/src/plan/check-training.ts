@@ -1,5 +1,5 @@
 import { estimateOf, runHours, trainingMemoryOf } from "../candidates/index.ts";
-import { type BuyingRules, mayBuy, type PricedOffer } from "../market/index.ts";
+import { type BuyingRules, isCommitted, mayBuy, type PricedOffer } from "../market/index.ts";
 import type { TrainingJob } from "../request/index.ts";
 import { formatUsd, usd } from "../units/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
@@ -30,16 +30,17 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
   const job = plan.request.trainingJobs?.find(({ name }) => name === line.for);
   const offer = plan.offers.find(({ offerId }) => offerId === line.offerId);
   if (!job || !offer || typeof line.instances !== "number" || !line.training) return ["names a job or an offer that is not there"];
-  const machine = { accelerator: { id: offer.accelerator }, accelerators: offer.acceleratorsPerInstance };
+  const { accelerator: id, acceleratorsPerInstance: accelerators, capacityType } = offer;
+  const machine = { accelerator: { id }, accelerators, capacityType };
   const estimate = estimateOf(job, machine, line.instances, line.layout);
   if (!estimate || estimate.days === undefined) return ["the run cannot be estimated"];
   const memory = trainingMemoryOf(estimate);
   const parts = Object.keys(memory) as (keyof typeof memory)[];
   return [
-    ...(mayBuy(offer, rules) && offer.capacityType === "on-demand" ? [] : [`${offer.capacityType} may not be bought for it`]),
+    ...(mayBuy(offer, rules) ? [] : [`${offer.capacityType} may not be bought`]),
     ...sameAsOffer(line, offer),
     ...(estimate.verdict === "does-not-fit" ? ["the run does not fit"] : []),
-    ...timeViolations(line, job, { ...estimate, days: estimate.days }),
+    ...timeViolations(line, job, { ...estimate, days: estimate.days, horizonHours: rules.horizonHours }),
     ...costViolations(line, job, rules),
     ...needsViolations(line, estimate),
     ...(line.predicted ? ["a run answers no requests and predicts their latency"] : []),
@@ -50,16 +51,19 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
 type Estimate = NonNullable<ReturnType<typeof estimateOf>>;
 
 const timeViolations = (
-  { training, active, acceleratorsPerInstance, instances }: PlanLine,
+  line: PlanLine,
   { deadlineDays }: TrainingJob,
-  { days, acceleratorHours = 0, mfu }: Estimate & { readonly days: number },
+  { days, acceleratorHours = 0, mfu, horizonHours }: Estimate & { readonly days: number; readonly horizonHours: number },
 ): string[] => {
+  const { training, acceleratorsPerInstance, instances } = line;
+  const active = line.active ?? { fromHour: 0, untilHour: horizonHours };
   const hours = runHours(acceleratorHours / (acceleratorsPerInstance * mostOf(instances)));
+  const until = isCommitted(line) ? horizonHours : hours;
   const says = training && agree(training.days, days) && agree(training.acceleratorHours, acceleratorHours);
   return [
     ...(deadlineDays !== undefined && days > deadlineDays ? [`takes ${days} days, more than ${deadlineDays}`] : []),
     ...(says ? [] : [`takes ${days} days`]),
-    ...(active?.fromHour === 0 && active.untilHour === hours ? [] : [`the run takes the first ${hours} hours`]),
+    ...(active.fromHour === 0 && active.untilHour === until && hours <= horizonHours ? [] : [`the run takes the first ${hours} hours`]),
     ...(training && agree(training.mfu, mfu) ? [] : [`reaches ${mfu} of the peak`]),
   ];
 };

@@ -108,7 +108,7 @@ const trainingJob = z.strictObject({
   tokens: positive(1e18).describe("Tokens to train on in all."),
   deadlineDays: positive(3650).optional(),
   budgetUsd: usdAmount.optional().describe("For the whole run."),
-  mayInterrupt: z.boolean().optional().describe("Taken note of; runs are planned without spot."),
+  mayInterrupt: z.boolean().optional().describe("Whether it may run on spot; absent: it may."),
 });
 
 const purchase = z.strictObject({

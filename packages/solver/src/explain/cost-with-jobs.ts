@@ -3,7 +3,7 @@ import type { FleetQuestion } from "../formulate/fleet-question.ts";
 import { roomBeside } from "../solve/batch-room.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
 import { batchCost } from "../solve/place-batch.ts";
-import { type PlacedTraining, placeTraining } from "../solve/place-training.ts";
+import { cheapenTraining, type PlacedTraining, placeTraining } from "../solve/place-training.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { type JobsFleet, placeAll, questionsOf } from "../solve/solve-with-jobs.ts";
 import { cheapestFleet, withCandidates, withOffers } from "./restrict.ts";
@@ -37,8 +37,8 @@ export const costWithJobs = async (
   tools: SolveTools,
 ): Promise<MicroUsd | undefined> => {
   const left = withCandidates(withOffers(problem, offers), candidates);
-  const trainingOffers = left.offers.filter(offers);
-  const training = placeTraining(request, { ...jobs.question, offers: trainingOffers });
+  const asked = { ...jobs.question, offers: left.offers };
+  const training = placeTraining(request, asked);
   if (!training.ok) return undefined;
   const { rules } = training.value;
   const services = { ...left, rules };
@@ -47,7 +47,8 @@ export const costWithJobs = async (
   const own = { services, jobs: jobs.question.jobs, candidates: jobs.candidates.filter(candidates) };
   const placed = placeAll(questionsOf(own), roomBeside(fleet, rules));
   if (!placed) return undefined;
-  return wholeCost({ fleet, runs: placed.runs }, training.value, rules);
+  const trained = cheapenTraining(training.value, asked, { room: placed.room, others: "some" });
+  return wholeCost({ fleet, runs: placed.runs }, trained, rules);
 };
 
 /** Of services, batch jobs and training jobs, in the mean of the horizon's hours. */

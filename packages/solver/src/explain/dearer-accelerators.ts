@@ -41,7 +41,8 @@ export const dearerAccelerators = async (
       },
       tools,
     );
-    if (alone.kind === "fleet" && alone.fleet.costPerHour >= spent) found.push(dearerThan(alone.fleet, spent, need.name, displayName(accelerator)));
+    if (alone.kind === "fleet" && alone.fleet.costPerHour >= spent)
+      found.push(dearerThan(alone.fleet, spent, need.name, displayName(accelerator)));
   }
   return found.toSorted((a, b) => (a.required ?? 0) - (b.required ?? 0));
 };

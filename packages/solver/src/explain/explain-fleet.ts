@@ -1,8 +1,9 @@
 import type { Candidate, Explanation } from "@headroom/core";
 import { throughputMayFallBy } from "../extract-plan/extract-routing.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
-import { type Fleet, type FleetProblem, withRules } from "../solve/fleet.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import { withoutRuns } from "../solve/solve-with-jobs.ts";
 import { baselines } from "./baselines.ts";
 import { bindingConstraints } from "./binding-constraints.ts";
 import type { PlannedJobs } from "./cost-with-jobs.ts";
@@ -33,7 +34,7 @@ export const explainFleet = async (
 ): Promise<Explanation> => {
   const { fleet, jobs, request } = refused;
   const tools = inTime(refused.problem, unhurried);
-  const problem = quickly(withRules(refused.problem, { quotas: jobs.placed.rules.quotas }));
+  const problem = quickly({ ...refused.problem, rules: withoutRuns(refused.problem.rules, jobs.placed.runs) });
   const whole = { problem: quickly(refused.problem), request, jobs };
   return {
     text: [],

@@ -11,6 +11,7 @@ import {
   type PlanRequest,
   planCost,
   pricedOffer,
+  sumUsd,
   zoneOfHours,
 } from "@headroom/core";
 import type { PlanFleetInput } from "../plan-fleet.ts";
@@ -64,7 +65,10 @@ const fleetPlan = (
     ...training.runs.map((run) => trainingLine(run, horizonHours)),
   ];
   const meanCost = costPerHour(lines, rules);
-  const loose = fleet.boundPerHour === undefined ? undefined : fleet.costPerHour - fleet.boundPerHour + runsPerHour - runsBoundPerHour;
+  const trained = sumUsd(training.runs.map(({ cost }) => cost));
+  const looseTraining = (trained - training.bound + BigInt(horizonHours) - 1n) / BigInt(horizonHours);
+  const loose =
+    fleet.boundPerHour === undefined ? undefined : fleet.costPerHour - fleet.boundPerHour + runsPerHour - runsBoundPerHour + looseTraining;
   const boundPerHour = loose === undefined ? undefined : microUsd(meanCost > loose ? meanCost - loose : 0n);
   const demandMet = extractDemandMet(needs, fleet);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
@@ -127,7 +131,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     ...(request.trainingJobs?.length
       ? {
           trainingJobs:
-            "each on its cheapest machines, without spot, before the services, bought on demand; each is paid once in the horizon, runners-up and baselines are of the services alone",
+            "each on powers of two of its cheapest machines, bought on demand before the services; on spot, or on servers that are installed already, where that costs less and all else leaves room for it",
         }
       : {}),
     instancesServe: "one service each",

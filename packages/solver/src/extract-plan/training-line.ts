@@ -1,4 +1,13 @@
-import { divideUsd, formatUsd, type PlanLine, pricedOffer, roundTo, type TrainingPlacement, trainingMemoryOf } from "@headroom/core";
+import {
+  divideUsd,
+  formatUsd,
+  isCommitted,
+  type PlanLine,
+  pricedOffer,
+  roundTo,
+  type TrainingPlacement,
+  trainingMemoryOf,
+} from "@headroom/core";
 
 /** One line for a training job. */
 export const trainingLine = (
@@ -27,7 +36,7 @@ export const trainingLine = (
       maxNumBatchedTokens: Math.min(10_000_000, job.microBatchSize * job.sequenceLength),
     },
     memory: trainingMemoryOf(estimate),
-    active: { fromHour: 0, untilHour: hours },
+    ...(isCommitted(offer) ? {} : { active: { fromHour: 0, untilHour: hours } }),
     training: {
       days: estimate.days ?? 0,
       acceleratorHours: estimate.acceleratorHours ?? 0,

@@ -33,7 +33,7 @@ export const roomBeside = ({ purchases, groups }: Pick<Fleet, "purchases" | "gro
 export const mostIn = (unit: BuyableUnit, { quotas }: Room, rules: Limits): number =>
   Math.max(0, Math.min(unit.most, ...unit.quotas.map((quota) => Math.floor((quotas[quota] ?? 0) / takesOfQuota(unit, quota, rules)))));
 
-/** What more of a unit leaves. Machines that go before the horizon ends leave no spot to others that stay. */
+/** What more of a unit leaves. */
 export const roomAfter = (room: Room, { unit, count }: { readonly unit: BuyableUnit; readonly count: number }, rules: Limits): Room => ({
   quotas: room.quotas.map((left, quota) => left - count * takesOfQuota(unit, quota, rules)),
   spot: room.spot - count * overSpotShare(unit, rules),

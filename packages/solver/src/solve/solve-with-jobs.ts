@@ -10,7 +10,7 @@ import {
 } from "@headroom/core";
 import { buyableUnits } from "../formulate/buyable-units.ts";
 import { batchBound } from "./batch-bound.ts";
-import { emptyRoom, type Room, roomBeside } from "./batch-room.ts";
+import { emptyRoom, type Room, roomAfter, roomBeside } from "./batch-room.ts";
 import { type Fleet, type FleetProblem, withRules } from "./fleet.ts";
 import { type BatchQuestion, type BatchRun, batchCost, type PlacedBatch, placeBatch } from "./place-batch.ts";
 import { solveFleet } from "./solve-fleet.ts";
@@ -32,8 +32,8 @@ export interface JobsFleet {
   /** Mean over the horizon of all that is bought for the jobs, and what it cannot be below. */
   readonly runsPerHour: MicroUsd;
   readonly runsBoundPerHour: MicroUsd;
-  /** What the jobs leave of the quotas. */
-  readonly rules: BuyingRules;
+  /** What services and jobs leave. */
+  readonly room: Room;
 }
 
 export type JobsOutcome =
@@ -85,7 +85,7 @@ const fleetWith = (
   { services, beside }: JobsProblem,
   questions: readonly BatchQuestion[],
   fleet: Fleet,
-  { runs, room }: PlacedBatch,
+  { runs }: PlacedBatch,
 ): JobsOutcome => {
   const { rules } = services;
   const alone = services.needs.length === 0 && beside === "nothing";
@@ -97,9 +97,22 @@ const fleetWith = (
     runs,
     runsPerHour,
     runsBoundPerHour: bound < runsPerHour ? microUsd(bound) : runsPerHour,
-    rules: withQuotas(rules, room),
+    room: runs.reduce((room, run) => leftBy(room, run, rules), roomBeside(fleet, rules)),
   };
 };
+
+/** Machines that go when they are done leave no spot to others that stay. */
+const leftBy = (room: Room, run: BatchRun, rules: BuyingRules): Room => {
+  const after = roomAfter(room, run, rules);
+  return { ...after, spot: Math.min(room.spot, after.spot) };
+};
+
+/** What the jobs leave of the quotas. */
+export const withoutRuns = (rules: BuyingRules, runs: readonly BatchRun[]): BuyingRules =>
+  withQuotas(
+    rules,
+    runs.reduce((room, run) => roomAfter(room, run, rules), emptyRoom(rules)),
+  );
 
 const withQuotas = (rules: BuyingRules, { quotas }: Room): BuyingRules => ({
   ...rules,
@@ -129,7 +142,7 @@ export const placeAll = (questions: readonly BatchQuestion[], from: Room): Place
     const placed = placeBatch(question, room);
     if (!placed) return undefined;
     runs.push(...placed.runs);
-    room = { ...placed.room, spot: Math.min(room.spot, placed.room.spot) };
+    room = placed.runs.reduce((left, run) => leftBy(left, run, question.rules), room);
   }
   return { runs, room };
 };
