@@ -327,7 +327,8 @@ describe("a training job", () => {
   it("stays on demand where spot is dearer than it is interrupted, or ends too late", async () => {
     const dear = [...market, { type: "h200x8", usd: 160, capacityType: "spot" } as const];
     expect(trainingOf(await planOf({ trainingJobs: [tune], purchase: freely }, dear))?.capacityType).toBe("on-demand");
-    const days = trainingOf(await planOf({ trainingJobs: [{ ...tune, mayInterrupt: false }], purchase: freely }, rows))?.training?.days ?? 0;
+    const days =
+      trainingOf(await planOf({ trainingJobs: [{ ...tune, mayInterrupt: false }], purchase: freely }, rows))?.training?.days ?? 0;
     const soon = await planOf({ trainingJobs: [{ ...tune, deadlineDays: days * 1.01 }], purchase: freely }, rows);
     expect(trainingOf(soon)?.training?.days).toBeLessThanOrEqual(days * 1.01);
   });

@@ -57,7 +57,7 @@ const costBranches = ({ cost, assumptions }: Plan): Branch[] => {
 };
 
 const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
-  const { memory, predicted } = line;
+  const { memory, predicted, batch } = line;
   const service = request.services.find(({ name }) => name === line.for);
   const gib = (n: number) => n.toFixed(1);
   if (line.training) return trainingBranch(line, line.training);
@@ -75,6 +75,7 @@ const lineBranch = (line: PlanLine, { request }: Plan): Branch => {
           `memory of each accelerator: weights ${gib(memory.weightsGib)} + activations ${gib(memory.activationGib)} + runtime ${gib(memory.runtimeGib)} ` +
           `+ KV cache ${gib(memory.kvCacheGib)} = ${gib(memory.budgetGib)} of ${gib(memory.visibleGib)} GiB`,
       },
+      ...(batch ? [{ text: batchText(batch) }] : []),
       ...(predicted ? [{ text: loadText(predicted, service) }] : []),
     ],
   };
@@ -91,6 +92,9 @@ const trainingBranch = (line: PlanLine, { days, acceleratorHours, usdForTheRun, 
     },
   ],
 });
+
+const batchText = ({ requests, hours, usdForTheRun }: NonNullable<PlanLine["batch"]>): string =>
+  `${Math.round(requests).toLocaleString("en-US")} requests, done after ${hours.toLocaleString("en-US")} hours, for ${grouped(usdForTheRun)} USD`;
 
 type Predicted = NonNullable<PlanLine["predicted"]>;
 

@@ -6,6 +6,7 @@ import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { mostOf } from "./hourly-count.ts";
 import { lineCostWhileActive } from "./plan-cost.ts";
 import type { PlanLine } from "./plan-document.ts";
+import { trainingShape } from "./training-shape.ts";
 
 const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= 1e-5 * Math.max(1, Math.abs(derived));
 
@@ -43,6 +44,7 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
     ...timeViolations(line, job, { ...estimate, days: estimate.days, horizonHours: rules.horizonHours }),
     ...costViolations(line, job, rules),
     ...needsViolations(line, estimate),
+    ...shapeViolations(line, job, line.instances),
     ...(line.predicted ? ["a run answers no requests and predicts their latency"] : []),
     ...parts.flatMap((part) => (agree(line.memory[part], memory[part]) ? [] : [`${part} is ${memory[part]}, not ${line.memory[part]}`])),
   ];
@@ -75,6 +77,22 @@ const costViolations = (line: PlanLine, { budgetUsd }: TrainingJob, rules: Buyin
     ...(budgetUsd !== undefined && cost > usd(budgetUsd) ? [`the run costs ${formatUsd(cost)}, more than ${budgetUsd}`] : []),
   ];
 };
+
+const shapeViolations = (line: PlanLine, job: TrainingJob, instances: number): string[] => {
+  const shape = trainingShape(job, { instances, accelerators: line.acceleratorsPerInstance, layout: line.layout });
+  const fields = Object.keys(shape) as (keyof typeof shape)[];
+  return fields.flatMap((field) =>
+    isSame(line[field], shape[field]) ? [] : [`${field} is ${JSON.stringify(shape[field])}, not ${JSON.stringify(line[field])}`],
+  );
+};
+
+/** Whatever the order of the fields. */
+const isSame = (claimed: unknown, derived: unknown): boolean =>
+  typeof claimed === "object" && claimed !== null && typeof derived === "object" && derived !== null
+    ? [...new Set([...Object.keys(claimed), ...Object.keys(derived)])].every(
+        (key) => (claimed as Record<string, unknown>)[key] === (derived as Record<string, unknown>)[key],
+      )
+    : claimed === derived;
 
 const needsViolations = ({ needs, training, instances }: PlanLine, estimate: Estimate): string[] => {
   const { storageGib, hostMemoryGib } = estimate.needs;

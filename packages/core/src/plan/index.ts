@@ -7,3 +7,4 @@ export * from "./mix-document.ts";
 export * from "./plan-change.ts";
 export * from "./plan-cost.ts";
 export * from "./plan-document.ts";
+export * from "./training-shape.ts";

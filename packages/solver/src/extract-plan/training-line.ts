@@ -7,6 +7,7 @@ import {
   roundTo,
   type TrainingPlacement,
   trainingMemoryOf,
+  trainingShape,
 } from "@headroom/core";
 
 /** One line for a training job. */
@@ -19,22 +20,7 @@ export const trainingLine = (
     for: job.name,
     ...priced,
     instances,
-    replicas: 1,
-    instancesPerReplica: instances,
-    replicasPerInstance: 1,
-    layout: {
-      ...layout,
-      dataParallelSize: (offer.instanceType.accelerators * instances) / (layout.tensorParallelSize * layout.pipelineParallelSize),
-      expertParallel: false,
-    },
-    precision: { weights: "bf16", kvCache: "bf16" },
-    engine: {
-      name: "training",
-      gpuMemoryUtilization: 1,
-      maxModelLen: job.sequenceLength,
-      maxNumSeqs: job.microBatchSize,
-      maxNumBatchedTokens: Math.min(10_000_000, job.microBatchSize * job.sequenceLength),
-    },
+    ...trainingShape(job, { instances, accelerators: offer.instanceType.accelerators, layout }),
     memory: trainingMemoryOf(estimate),
     ...(isCommitted(offer) ? {} : { active: { fromHour: 0, untilHour: hours } }),
     training: {

@@ -84,15 +84,19 @@ export const cheapenTraining = (
   const least: MicroUsd[] = [];
   for (const run of placed.runs) {
     const ideal = cheapestRun(run.job, thinkable);
-    least.push(ideal && ideal.least < run.least ? ideal.least : run.least);
-    const found = ideal && ideal.cost < run.cost ? cheapestRun(run.job, roomyMarket(cheaper, rules, left)) : undefined;
-    if (found && found.cost < run.cost && (rules.budgetPerMonth === undefined || monthOf([found]) <= monthOf([run]))) {
-      runs.push(found);
-      left = roomWithout(found, left, rules);
-    } else runs.push(run);
+    const isLess = ideal !== undefined && ideal.least < run.least;
+    least.push(isLess ? ideal.least : run.least);
+    const found = isLess ? cheapestRun(run.job, roomyMarket(cheaper, rules, left)) : undefined;
+    const taken = found && mayReplace(found, run, rules) ? found : run;
+    runs.push(taken);
+    if (taken !== run) left = roomWithout(taken, left, rules);
   }
   return { ...placed, runs, bound: sumUsd(least) };
 };
+
+/** The budget was found to suffice for the run as it stood. */
+const mayReplace = (found: TrainingPlacement, run: TrainingPlacement, { budgetPerMonth }: BuyingRules): boolean =>
+  found.cost < run.cost && (budgetPerMonth === undefined || monthOf([found]) <= monthOf([run]));
 
 const roomWithout = (run: TrainingPlacement, { quotas, spot }: Room, rules: BuyingRules): Room => ({
   quotas: quotas.map((max, index) => max - takenBy(run, rules.quotas[index])),
