@@ -51,12 +51,9 @@ export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
 
 type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" | "inputHash" | "explanation" | "assumptions" | "request">;
 
-const fleetPlan = (
-  common: Common,
-  { problem, seconds, training }: Found,
-  { fleet, runs, runsPerHour, runsBoundPerHour }: JobsFleet,
-): Plan => {
+const fleetPlan = (common: Common, { problem, seconds, training }: Found, found: JobsFleet): Plan => {
   const { needs, rules, limits } = problem;
+  const { fleet, runs } = found;
   const { purchases, backend } = fleet;
   const { horizonHours } = rules;
   const lines = [
@@ -67,8 +64,7 @@ const fleetPlan = (
   const meanCost = costPerHour(lines, rules);
   const trained = sumUsd(training.runs.map(({ cost }) => cost));
   const looseTraining = (trained - training.bound + BigInt(horizonHours) - 1n) / BigInt(horizonHours);
-  const loose =
-    fleet.boundPerHour === undefined ? undefined : fleet.costPerHour - fleet.boundPerHour + runsPerHour - runsBoundPerHour + looseTraining;
+  const loose = found.boundPerHour === undefined ? undefined : found.costPerHour - found.boundPerHour + looseTraining;
   const boundPerHour = loose === undefined ? undefined : microUsd(meanCost > loose ? meanCost - loose : 0n);
   const demandMet = extractDemandMet(needs, fleet);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);

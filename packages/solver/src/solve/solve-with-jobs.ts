@@ -12,6 +12,7 @@ import { buyableUnits } from "../formulate/buyable-units.ts";
 import { batchBound } from "./batch-bound.ts";
 import { emptyRoom, type Room, roomAfter, roomBeside } from "./batch-room.ts";
 import { type Fleet, type FleetProblem, withRules } from "./fleet.ts";
+import { jointBound } from "./joint-bound.ts";
 import { type BatchQuestion, type BatchRun, batchCost, type PlacedBatch, placeBatch } from "./place-batch.ts";
 import { solveFleet } from "./solve-fleet.ts";
 import type { SolveTools } from "./solve-tools.ts";
@@ -29,9 +30,9 @@ export interface JobsProblem {
 export interface JobsFleet {
   readonly fleet: Fleet;
   readonly runs: readonly BatchRun[];
-  /** Mean over the horizon of all that is bought for the jobs, and what it cannot be below. */
-  readonly runsPerHour: MicroUsd;
-  readonly runsBoundPerHour: MicroUsd;
+  /** Mean over the horizon of what services and jobs cost, and what that cannot be below. */
+  readonly costPerHour: MicroUsd;
+  readonly boundPerHour: MicroUsd | undefined;
   /** What services and jobs leave. */
   readonly room: Room;
 }
@@ -53,11 +54,11 @@ export const solveWithJobs = async (problem: JobsProblem, tools: SolveTools): Pr
   const outcome = await solveFleet(problem.services, tools);
   if (outcome.kind !== "fleet") return outcome.kind === "infeasible" ? { ...outcome, of: "services" } : outcome;
   const beside = placeAll(questions, roomBeside(outcome.fleet, problem.services.rules));
-  if (beside && isPaidFor(outcome.fleet, beside.runs, problem)) return fleetWith(problem, questions, outcome.fleet, beside);
-  return jobsFirst(problem, questions, tools);
+  if (beside && isPaidFor(outcome.fleet, beside.runs, problem)) return fleetWith({ problem, questions, tools }, outcome.fleet, beside);
+  return jobsFirst({ problem, questions, tools });
 };
 
-const jobsFirst = async (problem: JobsProblem, questions: readonly BatchQuestion[], tools: SolveTools): Promise<JobsOutcome> => {
+const jobsFirst = async ({ problem, questions, tools }: Asked): Promise<JobsOutcome> => {
   const { services } = problem;
   const placed = placeAll(questions, emptyRoom(services.rules));
   if (!placed) return { kind: "no-room" };
@@ -71,7 +72,7 @@ const jobsFirst = async (problem: JobsProblem, questions: readonly BatchQuestion
   // What the services cost in less room bounds nothing but themselves there.
   const isFree = boundPerHour === undefined || services.needs.length === 0;
   const fleet = { ...outcome.fleet, boundPerHour: isFree ? boundPerHour : await boundAlone(services, costPerHour, tools) };
-  return fleetWith(problem, questions, fleet, placed);
+  return fleetWith({ problem, questions, tools }, fleet, placed);
 };
 
 /** What the services cost at least with all the room for themselves. */
@@ -81,25 +82,45 @@ const boundAlone = async (services: FleetProblem, cost: MicroUsd, tools: SolveTo
   return outcome.fleet.boundPerHour < cost ? outcome.fleet.boundPerHour : cost;
 };
 
-const fleetWith = (
-  { services, beside }: JobsProblem,
-  questions: readonly BatchQuestion[],
-  fleet: Fleet,
-  { runs }: PlacedBatch,
-): JobsOutcome => {
-  const { rules } = services;
-  const alone = services.needs.length === 0 && beside === "nothing";
-  const runsPerHour = microUsd(batchCost(runs, rules) / (1000n * BigInt(rules.horizonHours)));
-  const bound = BigInt(Math.floor((batchBound(questions, rules, alone ? "nothing" : "others") / rules.horizonHours) * (1 - 1e-9)));
+const fleetWith = async ({ problem, questions, tools }: Asked, fleet: Fleet, { runs }: PlacedBatch): Promise<JobsOutcome> => {
+  const { rules } = problem.services;
+  const costPerHour = microUsd(fleet.costPerHour + batchCost(runs, rules) / (1000n * BigInt(rules.horizonHours)));
+  const boundPerHour =
+    fleet.boundPerHour === undefined ? undefined : await boundOf({ problem, questions, tools }, fleet.boundPerHour, costPerHour);
   return {
     kind: "fleet",
     fleet,
     runs,
-    runsPerHour,
-    runsBoundPerHour: bound < runsPerHour ? microUsd(bound) : runsPerHour,
+    costPerHour,
+    boundPerHour,
     room: runs.reduce((room, run) => leftBy(room, run, rules), roomBeside(fleet, rules)),
   };
 };
+
+interface Asked {
+  readonly problem: JobsProblem;
+  readonly questions: readonly BatchQuestion[];
+  readonly tools: SolveTools;
+}
+
+/** The services' own bound and the jobs' own; where both want spot also the bound of both together. */
+const boundOf = async ({ problem, questions, tools }: Asked, ofServices: MicroUsd, cost: MicroUsd): Promise<MicroUsd> => {
+  const { services, beside } = problem;
+  const { rules } = services;
+  const alone = services.needs.length === 0 && beside === "nothing";
+  const ofJobs = batchBound(questions, rules, alone ? "nothing" : "others") / rules.horizonHours;
+  const apart = microUsd(ofServices + BigInt(Math.floor(ofJobs * (1 - safety))));
+  const isShared =
+    questions.length > 0 && services.needs.length > 0 && beside === "nothing" && rules.spotMaxShare > 0 && rules.spotMaxShare < 1;
+  const isLoose = Number(cost - apart) > services.limits.relativeGap * Number(cost);
+  const joint = isShared && isLoose ? await jointBound(services, questions, tools) : undefined;
+  const together = microUsd(BigInt(Math.floor((joint ?? 0) * 1e6 * (1 - safety))));
+  const [, higher = apart] = [apart, together].toSorted((a, b) => (a < b ? -1 : 1));
+  return higher < cost ? higher : cost;
+};
+
+/** Sums of floats may be too high by less than this share. */
+const safety = 1e-9;
 
 /** Machines that go when they are done leave no spot to others that stay. */
 const leftBy = (room: Room, run: BatchRun, rules: BuyingRules): Room => {

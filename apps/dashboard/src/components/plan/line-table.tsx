@@ -5,7 +5,7 @@ import { type Column, DataTable } from "@/components/ui/data-table.tsx";
 import { formatTotal, formatUnitPrice } from "@/lib/format/money.ts";
 import { formatHourlyCount } from "@/lib/format/quantities.ts";
 import { acceleratorName } from "@/lib/plan/accelerator-name.ts";
-import { boughtAs } from "@/lib/plan/offer-words.ts";
+import { boughtAs, thereFor } from "@/lib/plan/offer-words.ts";
 import { plannedFor } from "@/lib/plan/planned-for.ts";
 
 const machine: Column<PlanLine> = {
@@ -39,7 +39,16 @@ const columns: readonly Column<PlanLine>[] = [
     ),
   },
   { title: "Terms", cell: boughtAs },
-  { title: "Instances", align: "right", cell: ({ instances }) => formatHourlyCount(instances) },
+  {
+    title: "Instances",
+    align: "right",
+    cell: (line) => (
+      <>
+        <span className="block">{formatHourlyCount(line.instances)}</span>
+        {line.active && <span className="block text-soft text-xs">{thereFor(line)}</span>}
+      </>
+    ),
+  },
   {
     title: "Replicas",
     align: "right",

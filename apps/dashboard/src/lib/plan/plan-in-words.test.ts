@@ -19,6 +19,13 @@ describe("planSentence", () => {
     );
   });
 
+  it("says for how long a job's machines are there", () => {
+    const run = sampleLine({ active: { fromHour: 0, untilHour: 4.551 } });
+    expect(planSentence(samplePlan({ lines: [run] }))).toBe(
+      "Rent 1 × h200x8 (8 × H200 141GB SXM) at nebius in eu-north1, on-demand, for 4.551 hours.",
+    );
+  });
+
   it("says that there is none", () => {
     expect(planSentence(samplePlan({ cost: null, lines: [] }))).toMatch(/^No plan meets this request/);
   });
