@@ -2,7 +2,7 @@ import { isCommitted, type Offer } from "../market/index.ts";
 import type { PerAcceleratorMemory } from "../memory/index.ts";
 import type { CapacityType, TrainingJob } from "../request/index.ts";
 import { estimateRun, keptShareOnSpot, type TrainingEstimate } from "../training/index.ts";
-import { divideUsd, type MicroUsd, roundTo, timesCount } from "../units/index.ts";
+import { divideUsd, type MicroUsd, oncePer, roundTo, timesCount } from "../units/index.ts";
 
 /** How a training job is laid out over accelerators. */
 export interface PlacedLayout {
@@ -94,21 +94,41 @@ interface TrainingMachine {
 
 /** A run on some machines; on spot it takes longer by what interruptions cost. */
 export const estimateOf = (
-  { name: _name, deadlineDays: _deadline, budgetUsd: _budget, mayInterrupt, ...training }: TrainingJob,
+  job: TrainingJob,
   machine: TrainingMachine,
   instances: number,
   layout: PlacedLayout,
 ): TrainingEstimate | undefined => {
+  const estimate = steadyEstimate(job, machine, instances, layout);
+  if (machine.capacityType !== "spot") return estimate;
+  return estimate === undefined || job.mayInterrupt === false ? undefined : onSpot(estimate, instances);
+};
+
+/** However a machine is bought; a plan and what it is compared with ask the same thousands of times. */
+const knownEstimates = oncePer((_: TrainingJob) => new Map<string, TrainingEstimate | undefined>());
+
+const steadyEstimate = (
+  job: TrainingJob,
+  machine: TrainingMachine,
+  instances: number,
+  layout: PlacedLayout,
+): TrainingEstimate | undefined => {
+  const { name: _name, deadlineDays: _deadline, budgetUsd: _budget, mayInterrupt: _mayInterrupt, ...training } = job;
+  const { accelerator, accelerators } = machine;
+  const { tensorParallelSize, pipelineParallelSize } = layout;
+  const known = knownEstimates(job);
+  const key = [accelerator.id, accelerators, instances, tensorParallelSize, pipelineParallelSize].join("|");
+  if (known.has(key)) return known.get(key);
   const outcome = estimateRun({
     ...training,
-    layout,
-    accelerator: { id: machine.accelerator.id },
-    accelerators: machine.accelerators * instances,
-    nodeSize: machine.accelerators,
+    layout: { tensorParallelSize, pipelineParallelSize },
+    accelerator: { id: accelerator.id },
+    accelerators: accelerators * instances,
+    nodeSize: accelerators,
   });
-  if (!outcome.ok) return undefined;
-  if (machine.capacityType !== "spot") return outcome.value;
-  return mayInterrupt === false ? undefined : onSpot(outcome.value, instances);
+  const estimate = outcome.ok ? outcome.value : undefined;
+  known.set(key, estimate);
+  return estimate;
 };
 
 const onSpot = (estimate: TrainingEstimate, instances: number): TrainingEstimate | undefined => {
