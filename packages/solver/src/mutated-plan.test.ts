@@ -8,7 +8,16 @@ const catalog = {
   asOf: "2026-07-30",
   description: "for tests",
   instanceTypes: [
-    { provider: "cloud", source: "made up", name: "l4x1", accelerator: "l4", accelerators: 1, network: "ethernet" },
+    {
+      provider: "cloud",
+      source: "made up",
+      name: "l4x1",
+      accelerator: "l4",
+      accelerators: 1,
+      hostMemoryGib: 64,
+      network: "ethernet",
+      networkGbps: 25,
+    },
     { provider: "cloud", source: "made up", name: "h200x8", accelerator: "h200", accelerators: 8, network: "rdma" },
   ],
   offers: [
@@ -37,15 +46,19 @@ const chat = (requestRatePerSecond: number | { hourOfWeek: number[] }) => ({
   slo: { ttftMs: 4000, tpotMs: 100 },
 });
 
+const surcharges = { storageUsdPerGibMonth: "0.10", providers: [{ provider: "cloud", egressUsdPerGib: "0.09" }] };
+
 const requests = {
   "of a week": {
     services: [chat({ hourOfWeek: Array.from({ length: 168 }, (_, hour) => (hour % 24 < 12 ? 2 : 9)) })],
     purchase: { capacityTypes: ["on-demand", "reserved"] },
+    market: { surcharges },
   },
   "of jobs": {
     services: [chat(9)],
     batchJobs: [{ name: "summaries", model, requests: 3_000_000, islTokens: 1000, oslTokens: 200, deadlineHours: 72 }],
     trainingJobs: [{ name: "tune", model, sequenceLength: 4096, microBatchSize: 1, globalBatchSize: 64, tokens: 2e9 }],
+    market: { surcharges },
   },
 };
 
@@ -76,7 +89,7 @@ const free = [
   /^\/(?:id|name|catalogAsOf|assumptions|explanation)/,
   /^\/proof\/(?:verified|backend|seconds|checks)/,
   /^\/lines\/\d+\/predicted\/source$/,
-  /^\/offers\/\d+\/(?:hostMemoryGib|networkGbps|network|zone)$/,
+  /^\/offers\/\d+\/zone$/,
   /\/providedRequestsPerSecond$/,
 ];
 

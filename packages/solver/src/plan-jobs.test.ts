@@ -230,6 +230,18 @@ describe("a batch job", () => {
     expect(explanation.runnersUp.every(({ differenceUsdPerHour }) => Number(differenceUsdPerHour) >= 0)).toBe(true);
   });
 
+  it("pays for its disks and its answers' way out where these are priced", async () => {
+    const surcharges = { storageUsdPerGibMonth: 0.1, egressUsdPerGib: 0.09 };
+    const bare = await planOf({ batchJobs: [summaries()] });
+    const plan = await planOf({ batchJobs: [summaries()], market: { surcharges } });
+    expect(violationsOf(plan)).toEqual([]);
+    const gib = (3_000_000 * 200 * 5) / 2 ** 30;
+    const sent = plan.lines.reduce((sum, { egress, batch }) => sum + (egress?.gibPerHour ?? 0) * (batch?.hours ?? 0), 0);
+    expect(sent).toBeCloseTo(gib, 2);
+    expect(runCost(plan.lines)).toBeGreaterThan(runCost(bare.lines) + gib * 0.09);
+    expect(plan.status).toBe("optimal");
+  });
+
   it("is told of in words: where it runs, when it ends, what it costs", async () => {
     const { explanation, lines } = await planOf({ batchJobs: [summaries({ mayInterrupt: false })] });
     const [line] = lines;

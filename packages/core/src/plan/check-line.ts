@@ -35,16 +35,7 @@ export const checkLine = (input: CheckInput, index: number): CheckedRule[] => {
   ];
 };
 
-const sameFields = [
-  "provider",
-  "region",
-  "instanceType",
-  "accelerator",
-  "acceleratorsPerInstance",
-  "capacityType",
-  "term",
-  "usdPerInstanceHour",
-] as const;
+const sameFields = ["provider", "region", "instanceType", "accelerator", "acceleratorsPerInstance", "capacityType", "term"] as const;
 const provenance = ["priceTrust", "priceSource", "priceDate"] as const;
 
 const offerViolations = (line: PlanLine, offer: PricedOffer): string[] =>

@@ -8,6 +8,7 @@ import { checkLine } from "./check-line.ts";
 import { checkOwned } from "./check-owned.ts";
 import { checkPredicted } from "./check-predicted.ts";
 import { checkRules } from "./check-rules.ts";
+import { checkSurcharges } from "./check-surcharges.ts";
 import { checkSurvival } from "./check-survival.ts";
 import { checkTraining } from "./check-training.ts";
 import { inputHash } from "./input-hash.ts";
@@ -32,6 +33,7 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
     checkInputHash(plan),
     ...mergeByRule(plan.lines.flatMap(({ training }, index) => (training ? [] : checkLine(input, index)))),
     ...checkDemand(input),
+    ...checkSurcharges(input),
     ...checkRules(input),
     ...checkSurvival(input),
     ...checkBatch(input),

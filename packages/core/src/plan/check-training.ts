@@ -41,6 +41,7 @@ const lineViolations = ({ plan, rules }: CheckInput, line: PlanLine): string[] =
     ...(mayBuy(offer, rules) ? [] : [`${offer.capacityType} may not be bought`]),
     ...sameAsOffer(line, offer),
     ...(estimate.verdict === "does-not-fit" ? ["the run does not fit"] : []),
+    ...(line.instances > 1 && offer.network !== "rdma" ? ["spans instances that have no network for it"] : []),
     ...timeViolations(line, job, { ...estimate, days: estimate.days, horizonHours: rules.horizonHours }),
     ...costViolations(line, job, rules),
     ...needsViolations(line, estimate),

@@ -11,6 +11,7 @@ import {
   timesCount,
 } from "@headroom/core";
 import { hourGroups } from "../formulate/hour-groups.ts";
+import { instancePrice } from "../formulate/unit-price.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { costWithJobs, type WholeQuestion, wholeCost } from "./cost-with-jobs.ts";
@@ -62,10 +63,11 @@ const ruleWithJobs = ({ problem, jobs: { placed, training } }: WholeQuestion): M
 
 /**
  * The rule that articles repeat: spot below 50 % of peak demand, reserved below 80 %, on-demand above, on the cheapest machine
- * that is sold on all three terms. What the rule commits to is paid in quiet hours too.
+ * that is sold on all three terms. What the rule commits to is paid in quiet hours too. It says nothing of routing, so nothing
+ * where egress is priced.
  */
 const popularRule = ({ needs, candidates, offers, rules }: FleetProblem): MicroUsd | undefined => {
-  if (rules.survive !== "nothing") return undefined;
+  if (rules.survive !== "nothing" || rules.surcharges.egress) return undefined;
   const groups = hourGroups(needs);
   const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
   let total = 0n;
@@ -73,7 +75,7 @@ const popularRule = ({ needs, candidates, offers, rules }: FleetProblem): MicroU
     const costs = candidates
       .filter((candidate) => candidate.need === need && candidate.instancesPerReplica === 1)
       .flatMap((candidate) => {
-        const prices = pricesOf(candidate, offers);
+        const prices = pricesOf(candidate, { offers, rules });
         const atPeak = need.classes.reduce((sum, { amount }, at) => sum + amount / (candidate.capacities[at]?.amount ?? 0), 0);
         const peak = atPeak / candidate.replicasPerInstance;
         const loads = groups.map((group) => peak * (group.loads[index] ?? 0));
@@ -95,11 +97,11 @@ interface RulePrices {
   readonly onDemand: MicroUsd;
 }
 
-const pricesOf = (candidate: Candidate, offers: readonly Offer[]): RulePrices | undefined => {
+const pricesOf = (candidate: Candidate, { offers, rules }: Pick<FleetProblem, "offers" | "rules">): RulePrices | undefined => {
   const cheapest = (capacityType: string) =>
     candidate.shape.offers
       .filter((offer) => offers.includes(offer) && offer.capacityType === capacityType)
-      .map(({ listPrice }) => listPrice)
+      .map((offer) => instancePrice(candidate.need, offer, rules))
       .toSorted((a, b) => (a < b ? -1 : 1))[0];
   const [spot, reserved, onDemand] = [cheapest("spot"), cheapest("reserved"), cheapest("on-demand")];
   return spot === undefined || reserved === undefined || onDemand === undefined ? undefined : { spot, reserved, onDemand };

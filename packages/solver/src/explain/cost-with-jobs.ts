@@ -55,9 +55,9 @@ export const costWithJobs = async (
 export const wholeCost = (
   { fleet, runs }: Pick<JobsFleet, "fleet" | "runs">,
   training: PlacedTraining,
-  { horizonHours }: Pick<FleetProblem["rules"], "horizonHours">,
+  rules: Pick<FleetProblem["rules"], "horizonHours" | "surcharges">,
 ): MicroUsd => {
   const trained = sumUsd(training.runs.map(({ cost }) => cost));
-  const batch = batchCost(runs, { horizonHours }) / 1000n;
-  return microUsd(fleet.costPerHour + divideUsd(microUsd(trained + batch), horizonHours));
+  const batch = batchCost(runs, rules) / 1000n;
+  return microUsd(fleet.costPerHour + divideUsd(microUsd(trained + batch), rules.horizonHours));
 };

@@ -22,6 +22,8 @@ import type { JobsFleet, JobsOutcome } from "../solve/solve-with-jobs.ts";
 import { batchLine } from "./batch-line.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
+import { linesWithEgress } from "./lines-with-egress.ts";
+import { surchargesInWords } from "./surcharges-in-words.ts";
 import { trainingLine } from "./training-line.ts";
 
 export interface Found {
@@ -56,9 +58,12 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, found:
   const { fleet, runs } = found;
   const { purchases, backend } = fleet;
   const { horizonHours } = rules;
+  const demandMet = extractDemandMet(needs, fleet);
+  const routing = extractRouting(needs, fleet);
+  const serving = purchases.map((purchase) => extractLine(purchase, problem, fleet));
   const lines = [
-    ...purchases.map((purchase) => extractLine(purchase, problem, fleet)),
-    ...runs.map((run) => batchLine(run, horizonHours)),
+    ...linesWithEgress(serving, { plan: { routing, demandMet }, needs, rules }),
+    ...runs.map((run) => batchLine(run, rules)),
     ...training.runs.map((run) => trainingLine(run, horizonHours)),
   ];
   const meanCost = costPerHour(lines, rules);
@@ -66,7 +71,6 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, found:
   const looseTraining = (trained - training.bound + BigInt(horizonHours) - 1n) / BigInt(horizonHours);
   const loose = found.boundPerHour === undefined ? undefined : found.costPerHour - found.boundPerHour + looseTraining;
   const boundPerHour = loose === undefined ? undefined : microUsd(meanCost > loose ? meanCost - loose : 0n);
-  const demandMet = extractDemandMet(needs, fleet);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
   const named = [...[...purchases, ...runs].map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
   const offers = new Map(named.map((offer) => [offer.id, pricedOffer(offer)]));
@@ -75,7 +79,7 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, found:
     status: gap !== null && gap <= limits.relativeGap ? "optimal" : "feasible",
     cost: planCost({ lines, demandMet, request: common.request }, rules),
     lines,
-    routing: extractRouting(needs, fleet),
+    routing,
     demandMet,
     proof: {
       lowerBoundUsdPerHour: boundPerHour === undefined ? null : formatUsd(boundPerHour),
@@ -130,6 +134,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
             "each on powers of two of its cheapest machines, bought on demand before the services; on spot, or on servers that are installed already, where that costs less and all else leaves room for it",
         }
       : {}),
+    ...surchargesInWords(request, rules.surcharges),
     instancesServe: "one service each",
   };
 };

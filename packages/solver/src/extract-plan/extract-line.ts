@@ -1,12 +1,16 @@
 import {
+  type BuyingRules,
   type ClassCapacity,
   type EngineLimits,
   formatUsd,
   type HourlyCount,
   hourlyCount,
   lineCostAtWork,
+  lineHas,
   lineNeeds,
+  linePrice,
   mainWeightFormat,
+  offloadedGib,
   type PlanLine,
   perAcceleratorOf,
   pricedOffer,
@@ -20,13 +24,14 @@ import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
 import { busiestLoad, type LineLoad } from "./line-load.ts";
 
 /** One line of the plan for each thing bought. */
-export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "needs">, fleet: Fleet): PlanLine => {
+export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "needs" | "rules">, fleet: Fleet): PlanLine => {
   const { unit, counts } = purchase;
   const inHours = byHour(fleet.groups, counts);
   return servingLine(unit, {
     instances: hourlyCount(inHours.map((count) => count * unit.instances)),
     replicas: hourlyCount(inHours.map((count) => count * unit.replicas)),
     load: busiestLoad(purchase, problem, fleet),
+    rules: problem.rules,
   });
 };
 
@@ -34,13 +39,21 @@ interface AtWork {
   readonly instances: HourlyCount;
   readonly replicas: HourlyCount;
   readonly load: LineLoad;
+  readonly rules: Pick<BuyingRules, "surcharges">;
 }
 
 /** A line that serves requests, there for the whole horizon. */
-export const servingLine = (unit: BuyableUnit, { instances, replicas, load }: AtWork): PlanLine => {
+export const servingLine = (unit: BuyableUnit, { instances, replicas, load, rules }: AtWork): PlanLine => {
   const { candidate, offer } = unit;
   const { need } = candidate;
   const priced = pricedOffer(offer);
+  const brings = lineNeeds({
+    need,
+    acceleratorsPerInstance: priced.acceleratorsPerInstance,
+    instancesPerReplica: candidate.instancesPerReplica,
+    offloadedGib: offloadedGib(candidate.memory),
+  });
+  const price = linePrice(priced, brings.storageGib, rules.surcharges);
   const evidence = tpotEvidence(candidate.site, { running: load.requestsInFlightPerReplica, tpot: load.tpotSeconds });
   return {
     for: need.name,
@@ -52,7 +65,7 @@ export const servingLine = (unit: BuyableUnit, { instances, replicas, load }: At
     acceleratorsPerInstance: priced.acceleratorsPerInstance,
     capacityType: priced.capacityType,
     ...(priced.term === undefined ? {} : { term: priced.term }),
-    usdPerInstanceHour: priced.usdPerInstanceHour,
+    ...price,
     priceTrust: priced.priceTrust,
     priceSource: priced.priceSource,
     priceDate: priced.priceDate,
@@ -75,12 +88,9 @@ export const servingLine = (unit: BuyableUnit, { instances, replicas, load }: At
       requestsPerSecondPerReplica: byClass(unit, ({ requestsPerSecond }) => roundTo(6, requestsPerSecond)),
       source: evidence.source,
     },
-    needs: lineNeeds({
-      replica: candidate.site.replica,
-      acceleratorsPerInstance: priced.acceleratorsPerInstance,
-      instancesPerReplica: candidate.instancesPerReplica,
-    }),
-    usdPerHour: formatUsd(lineCostAtWork({ usdPerInstanceHour: priced.usdPerInstanceHour, instances })),
+    needs: brings,
+    has: lineHas(brings, priced),
+    usdPerHour: formatUsd(lineCostAtWork({ ...price, instances })),
   };
 };
 

@@ -2,6 +2,7 @@ import {
   divideUsd,
   formatUsd,
   isCommitted,
+  lineHas,
   type PlanLine,
   pricedOffer,
   roundTo,
@@ -15,7 +16,9 @@ export const trainingLine = (
   { job, offer, instances, layout, estimate, hours, cost }: TrainingPlacement,
   horizonHours: number,
 ): PlanLine => {
-  const { hostMemoryGib: _host, network: _network, networkGbps: _gbps, stock: _stock, zone: _zone, ...priced } = pricedOffer(offer);
+  const document = pricedOffer(offer);
+  const { hostMemoryGib: _host, network: _network, networkGbps: _gbps, stock: _stock, zone: _zone, ...priced } = document;
+  const needs: PlanLine["needs"] = { ...estimate.needs, network: instances > 1 ? "rdma" : "none" };
   return {
     for: job.name,
     ...priced,
@@ -30,7 +33,8 @@ export const trainingLine = (
       mfu: roundTo(6, estimate.mfu),
       source: estimate.source,
     },
-    needs: { ...estimate.needs, network: instances > 1 ? "rdma" : "none" },
+    needs,
+    has: lineHas(needs, document),
     usdPerHour: formatUsd(divideUsd(cost, horizonHours)),
   };
 };

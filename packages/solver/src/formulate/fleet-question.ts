@@ -5,6 +5,7 @@ import {
   buyingRules,
   type Catalog,
   instancesInForce,
+  knownSurcharges,
   mayBuy,
   type Offer,
   type Outcome,
@@ -36,10 +37,11 @@ export const fleetQuestion = (request: PlanRequest, catalog: Catalog): Outcome<F
   const needs = serviceNeeds(request);
   const jobs = batchNeeds(request);
   const selected = under("/market", selectOffers(catalog, request.market ?? {}));
+  const surcharges = under("/market/surcharges", knownSurcharges(request, catalog));
   const rules = buyingRules(request);
   const owned = ownedOffers(request, catalog.asOf);
-  const errors = [needs, jobs, selected, rules, owned].flatMap((part) => (part.ok ? [] : part.errors));
-  if (!needs.ok || !jobs.ok || !selected.ok || !rules.ok || !owned.ok) return refuseAll(errors);
+  const errors = [needs, jobs, selected, surcharges, rules, owned].flatMap((part) => (part.ok ? [] : part.errors));
+  if (!needs.ok || !jobs.ok || !selected.ok || !surcharges.ok || !rules.ok || !owned.ok) return refuseAll(errors);
   const offers = [...selected.value, ...owned.value].filter((offer) => mayBuy(offer, rules.value));
   const limited = { ...rules.value, quotas: [...rules.value.quotas, ...stockRules(offers)] };
   return succeed({ needs: needs.value, jobs: jobs.value, offers, rules: limited, switching: switchingOf(request, rules.value) });

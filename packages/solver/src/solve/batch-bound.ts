@@ -1,7 +1,7 @@
 import type { BuyingRules } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { overSpotShare } from "./batch-room.ts";
-import { perHourOf } from "./batch-time.ts";
+import { egressPerRequest, perHourOf } from "./batch-time.ts";
 import type { BatchQuestion } from "./place-batch.ts";
 
 /** Halvings of the range in which the price of the spot share is sought. */
@@ -12,7 +12,7 @@ const steps = 60;
  *
  *   bound = max over μ ≥ 0 of  Σ_jobs W · min_u ρ_u(μ) / r_u            ρ_u(μ) = price_u + μ · a_u · ([u is spot] − σ)
  *
- * W: requests; r_u: requests an hour of a unit; a commitment is paid for H hours and works for D of them: ρ · H / D.
+ * W: requests; what an answer costs on its way out is added to ρ / r; r_u: requests an hour of a unit; a commitment is paid for H hours and works for D of them: ρ · H / D.
  * μ prices the spot share (Lagrange), which holds where all lines of the plan are runs of jobs; beside services, or machines
  * that train, these may make room for spot, and μ is 0. No ρ may fall below 0: idle machines would make room without end.
  */
@@ -25,7 +25,12 @@ export const batchBound = (questions: readonly BatchQuestion[], rules: BuyingRul
 };
 
 const workAt = ({ batch, units }: BatchQuestion, price: number, rules: BuyingRules): number =>
-  batch.requests * Math.min(...units.map((unit) => (reduced(unit, price, rules) * paidFor(unit, batch.hours, rules)) / perHourOf(unit)));
+  batch.requests *
+  Math.min(
+    ...units.map(
+      (unit) => (reduced(unit, price, rules) * paidFor(unit, batch.hours, rules)) / perHourOf(unit) + egressPerRequest(unit, rules),
+    ),
+  );
 
 const reduced = (unit: BuyableUnit, price: number, rules: BuyingRules): number => Number(unit.price) + price * overSpotShare(unit, rules);
 

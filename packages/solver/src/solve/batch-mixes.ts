@@ -1,7 +1,7 @@
 import { type BuyingRules, timesCount } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { mostIn, overSpotShare, type Room } from "./batch-room.ts";
-import { neededMilli, perHourOf } from "./batch-time.ts";
+import { egressPerRequest, neededMilli, perHourOf } from "./batch-time.ts";
 
 /** Machines that work side by side: what is bought by the hour, and spot beside it as far as the share lets through. */
 export interface Mix {
@@ -36,7 +36,7 @@ const pricePerRequest = ({ base, spot }: Mix, rules: BuyingRules): number => {
   const ofBase = base && spot ? overSpotShare(spot, rules) / -overSpotShare(base, rules) : 1;
   const parts = [base && { unit: base, count: ofBase }, spot && { unit: spot, count: 1 }].filter((part) => part !== undefined);
   const sum = (of: (unit: BuyableUnit) => number) => parts.reduce((all, { unit, count }) => all + count * of(unit), 0);
-  return sum(({ price }) => Number(price)) / sum(perHourOf);
+  return sum((unit) => Number(unit.price) + perHourOf(unit) * egressPerRequest(unit, rules)) / sum(perHourOf);
 };
 
 export interface WorkToDo {
@@ -81,12 +81,16 @@ export const mostWork = (mix: Mix, work: WorkToDo): readonly Share[] =>
 
 const finishes = (mix: Mix, count: number, work: WorkToDo): boolean => finished(sharesOf(mix, count, work), work) !== undefined;
 
-const finished = (shares: readonly Share[], { requests, milliHours }: WorkToDo): FinishedWork | undefined => {
+const finished = (shares: readonly Share[], { requests, milliHours, rules }: WorkToDo): FinishedWork | undefined => {
   const perHour = shares.reduce((sum, { unit, count }) => sum + perHourOf(unit) * count, 0);
   if (perHour === 0) return undefined;
   const needed = neededMilli(requests, perHour);
   if (needed > milliHours) return undefined;
-  const cost = shares.reduce((sum, { unit, count }) => sum + timesCount(timesCount(unit.price, count), needed), 0n);
+  const cost = shares.reduce((sum, { unit, count }) => {
+    const done = (requests * perHourOf(unit) * count) / perHour;
+    const egress = BigInt(Math.round(done * egressPerRequest(unit, rules) * 1000));
+    return sum + timesCount(timesCount(unit.price, count), needed) + egress;
+  }, 0n);
   return { shares, milliHours: needed, cost };
 };
 

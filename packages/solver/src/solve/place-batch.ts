@@ -2,7 +2,7 @@ import { type BatchNeed, type BuyingRules, type MicroUsd, timesCount } from "@he
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { batchMixes, completeWork, type Mix, mostWork, type Share } from "./batch-mixes.ts";
 import { mostIn, type Room, roomAfter } from "./batch-room.ts";
-import { neededMilli, perHourOf, wholeMilli } from "./batch-time.ts";
+import { egressPerRequest, neededMilli, perHourOf, wholeMilli } from "./batch-time.ts";
 
 /** One kind of machine at a job, from the first hour on. */
 export interface BatchRun {
@@ -56,8 +56,12 @@ export const placeBatch = (question: BatchQuestion, room: Room): PlacedBatch | u
 };
 
 /** Over the horizon, in thousandths of a micro-dollar. Exact. */
-export const batchCost = (runs: readonly BatchRun[], { horizonHours }: Pick<BuyingRules, "horizonHours">): bigint =>
-  runs.reduce((sum, { unit, count, milliHours }) => sum + paid(unit.price, count, unit.committed ? horizonHours * 1000 : milliHours), 0n);
+export const batchCost = (runs: readonly BatchRun[], rules: Pick<BuyingRules, "horizonHours" | "surcharges">): bigint =>
+  runs.reduce((sum, run) => {
+    const { unit, count, milliHours, requests } = run;
+    const egress = BigInt(Math.round(requests * egressPerRequest(unit, rules) * 1000));
+    return sum + paid(unit.price, count, unit.committed ? rules.horizonHours * 1000 : milliHours) + egress;
+  }, 0n);
 
 const paid = (price: MicroUsd, count: number, milliHours: number): bigint => timesCount(timesCount(price, count), milliHours);
 

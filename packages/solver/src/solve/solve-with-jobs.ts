@@ -11,6 +11,7 @@ import {
 import { buyableUnits } from "../formulate/buyable-units.ts";
 import { batchBound } from "./batch-bound.ts";
 import { emptyRoom, type Room, roomAfter, roomBeside } from "./batch-room.ts";
+import { egressPerRequest } from "./batch-time.ts";
 import { type Fleet, type FleetProblem, withRules } from "./fleet.ts";
 import { jointBound } from "./joint-bound.ts";
 import { type BatchQuestion, type BatchRun, batchCost, type PlacedBatch, placeBatch } from "./place-batch.ts";
@@ -63,7 +64,7 @@ const jobsFirst = async ({ problem, questions, tools }: Asked): Promise<JobsOutc
   const placed = placeAll(questions, emptyRoom(services.rules));
   if (!placed) return { kind: "no-room" };
   const { budgetPerMonth } = services.rules;
-  const left = budgetPerMonth === undefined ? undefined : microUsd(budgetPerMonth - firstMonth(placed.runs));
+  const left = budgetPerMonth === undefined ? undefined : microUsd(budgetPerMonth - firstMonth(placed.runs, services.rules));
   if (left !== undefined && left < 0n) return { kind: "no-room" };
   const outcome = await solveFleet(withRules(services, { ...withQuotas(services.rules, placed.room), budgetPerMonth: left }), tools);
   if (outcome.kind === "out-of-time") return outcome;
@@ -111,7 +112,12 @@ const boundOf = async ({ problem, questions, tools }: Asked, ofServices: MicroUs
   const ofJobs = batchBound(questions, rules, alone ? "nothing" : "others") / rules.horizonHours;
   const apart = microUsd(ofServices + BigInt(Math.floor(ofJobs * (1 - safety))));
   const isShared =
-    questions.length > 0 && services.needs.length > 0 && beside === "nothing" && rules.spotMaxShare > 0 && rules.spotMaxShare < 1;
+    questions.length > 0 &&
+    services.needs.length > 0 &&
+    beside === "nothing" &&
+    rules.spotMaxShare > 0 &&
+    !rules.surcharges.egress &&
+    rules.spotMaxShare < 1;
   const isLoose = Number(cost - apart) > services.limits.relativeGap * Number(cost);
   const joint = isShared && isLoose ? await jointBound(services, questions, tools) : undefined;
   const together = microUsd(BigInt(Math.floor((joint ?? 0) * 1e6 * (1 - safety))));
@@ -170,12 +176,13 @@ export const placeAll = (questions: readonly BatchQuestion[], from: Room): Place
 
 /** Every job begins with the horizon, so its first month costs most. */
 const isPaidFor = ({ costPerHour }: Fleet, runs: readonly BatchRun[], { services: { rules } }: JobsProblem): boolean =>
-  rules.budgetPerMonth === undefined || timesCount(costPerHour, hoursPerMonth) + firstMonth(runs) <= rules.budgetPerMonth;
+  rules.budgetPerMonth === undefined || timesCount(costPerHour, hoursPerMonth) + firstMonth(runs, rules) <= rules.budgetPerMonth;
 
-const firstMonth = (runs: readonly BatchRun[]): MicroUsd =>
+const firstMonth = (runs: readonly BatchRun[], rules: BuyingRules): MicroUsd =>
   sumUsd(
-    runs.map(({ unit, count, milliHours }) => {
+    runs.map(({ unit, count, milliHours, requests }) => {
       const milli = unit.committed ? 1000 * hoursPerMonth : Math.min(milliHours, 1000 * hoursPerMonth);
-      return microUsd((timesCount(timesCount(unit.price, count), milli) + 999n) / 1000n);
+      const egress = BigInt(Math.ceil(requests * egressPerRequest(unit, rules)));
+      return microUsd((timesCount(timesCount(unit.price, count), milli) + 999n) / 1000n + egress);
     }),
   );
