@@ -1,18 +1,10 @@
-import {
-  type Candidates,
-  type Catalog,
-  defaultLimits,
-  enumerateCandidates,
-  type Outcome,
-  type Plan,
-  type PlanRequest,
-  refuse,
-  succeed,
-} from "@headroom/core";
+import { type Candidates, type Catalog, defaultLimits, type Outcome, type Plan, type PlanRequest, refuse, succeed } from "@headroom/core";
 import { explainFleet, explainNoFleet, explainNoJobs } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
+import { candidatesInTime } from "./formulate/candidates-in-time.ts";
 import { type FleetQuestion, fleetQuestion } from "./formulate/fleet-question.ts";
+import { withinSize } from "./formulate/question-size.ts";
 import type { FleetProblem } from "./solve/fleet.ts";
 import { cheapenTraining, placeTraining } from "./solve/place-training.ts";
 import { type SolveTools, timed } from "./solve/solve-tools.ts";
@@ -33,15 +25,19 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const asked = fleetQuestion(request, catalog);
   if (!asked.ok) return asked;
   const question = asked.value;
+  const ending = endingBy(startedMs, request);
+  const size = withinSize({
+    offers: question.offers,
+    needs: [...question.needs, ...question.jobs.map(({ need }) => need)],
+    timeLimitSeconds: ending.limits.timeLimitSeconds,
+  });
+  if (!size.ok) return size;
   const training = placeTraining(request, question);
   if (!training.ok) return training;
-  const found = await timed(tools, "candidates", () => candidatesOf(question));
-  const problem: FleetProblem = {
-    ...question,
-    rules: training.value.rules,
-    candidates: found.services.candidates,
-    ...endingBy(startedMs, request),
-  };
+  const isLate = () => tools.nowMs() > ending.deadlineMs;
+  const found = await timed(tools, "candidates", () => candidatesOf(question, isLate));
+  if (!found) return outOfTime("the time limit came before every candidate was weighed");
+  const problem: FleetProblem = { ...question, rules: training.value.rules, candidates: found.services.candidates, ...ending };
   const beside = training.value.runs.length > 0 ? "training" : "nothing";
   const withJobs = { services: problem, jobs: question.jobs, candidates: found.jobs.candidates, beside } as const;
   const outcome = await timed(tools, "solve", () => solveWithJobs(withJobs, tools));
@@ -69,17 +65,23 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
         "find no room beside the services: quotas, stock, spot share or budget leave too little by their deadlines",
       );
     case "out-of-time":
-      return refuse("/limits/timeLimitSeconds", `${outcome.reason}: give more seconds, or a smaller market`);
+      return outOfTime(outcome.reason);
   }
 };
 
-const candidatesOf = ({ needs, jobs, offers }: FleetQuestion): { readonly services: Candidates; readonly jobs: Candidates } => ({
-  services: enumerateCandidates(needs, offers),
-  jobs: enumerateCandidates(
-    jobs.map(({ need }) => need),
-    offers,
-  ),
-});
+const outOfTime = (reason: string): Outcome<Plan> =>
+  refuse("/limits/timeLimitSeconds", `${reason}: give more seconds, or a smaller market`);
+
+interface AllCandidates {
+  readonly services: Candidates;
+  readonly jobs: Candidates;
+}
+
+const candidatesOf = async ({ needs, jobs, offers }: FleetQuestion, isLate: () => boolean): Promise<AllCandidates | undefined> => {
+  const ofJobs = jobs.map(({ need }) => need);
+  const [services, batch] = [await candidatesInTime(needs, offers, isLate), await candidatesInTime(ofJobs, offers, isLate)];
+  return services && batch && { services, jobs: batch };
+};
 
 /** What explains a plan may begin a little after the limit, so that a plan found late is explained too. */
 const graceMs = 2000;

@@ -22,6 +22,7 @@ import {
   usd,
 } from "@headroom/core";
 import type { Switching } from "./buyable-units.ts";
+import { needsInOrder, rulesInOrder } from "./in-order.ts";
 
 /** A plan request with every name resolved and every default decided. */
 export interface FleetQuestion {
@@ -44,7 +45,13 @@ export const fleetQuestion = (request: PlanRequest, catalog: Catalog): Outcome<F
   if (!needs.ok || !jobs.ok || !selected.ok || !surcharges.ok || !rules.ok || !owned.ok) return refuseAll(errors);
   const offers = [...selected.value, ...owned.value].filter((offer) => mayBuy(offer, rules.value));
   const limited = { ...rules.value, quotas: [...rules.value.quotas, ...stockRules(offers)] };
-  return succeed({ needs: needs.value, jobs: jobs.value, offers, rules: limited, switching: switchingOf(request, rules.value) });
+  return succeed({
+    needs: needsInOrder(needs.value),
+    jobs: jobs.value.toSorted((a, b) => (a.need.name < b.need.name ? -1 : 1)),
+    offers,
+    rules: rulesInOrder(limited),
+    switching: switchingOf(request, rules.value),
+  });
 };
 
 const switchingOf = (request: PlanRequest, { horizonHours }: BuyingRules): Switching => ({

@@ -161,7 +161,7 @@ export const questionsOf = ({ services, jobs, candidates }: Pick<JobsProblem, "s
   }));
 };
 
-/** One job after another, in the request's order, each in what the ones before it leave. */
+/** One job after another, by name, each in what the ones before it leave. */
 export const placeAll = (questions: readonly BatchQuestion[], from: Room): PlacedBatch | undefined => {
   const runs: BatchRun[] = [];
   let room = from;
