@@ -1,5 +1,5 @@
 import { type Candidates, type Catalog, defaultLimits, type Outcome, type Plan, type PlanRequest, refuse, succeed } from "@headroom/core";
-import { explainFleet, explainNoFleet, explainNoJobs } from "./explain/explain-fleet.ts";
+import { explainFleet, explainNoFleet, explainNoJobs, unexplained } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
 import { candidatesInTime } from "./formulate/candidates-in-time.ts";
@@ -16,6 +16,8 @@ export interface PlanFleetInput {
   /** Of Headroom: part of what the plan's hash stands for. */
   readonly version: string;
   readonly newId: () => string;
+  /** Absent: whole. "none" is for many plans of which only the cost is asked. */
+  readonly explain?: "whole" | "none";
 }
 
 /** From a request and a catalog to a plan that is checked and explained. The order of the stages stands here and nowhere else. */
@@ -48,13 +50,16 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
       const others = question.needs.length + question.jobs.length > 0 ? "some" : "none";
       const trained = cheapenTraining(training.value, question, { room: outcome.room, others });
       const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: trained };
-      const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet, jobs }, tools));
+      const explanation =
+        input.explain === "none"
+          ? unexplained
+          : await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet, jobs }, tools));
       const draft = draftPlan(input, { problem, training: trained, outcome, explanation, seconds: secondsSince(startedMs, tools) });
       return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }
     case "infeasible": {
       const explain = outcome.of === "jobs" ? explainNoJobs : explainNoFleet;
-      const explanation = await explain({ ...refused, candidates: found.jobs.candidates }, tools);
+      const explanation = input.explain === "none" ? unexplained : await explain({ ...refused, candidates: found.jobs.candidates }, tools);
       return succeed(
         sealPlan(draftPlan(input, { problem, training: training.value, outcome, explanation, seconds: secondsSince(startedMs, tools) })),
       );

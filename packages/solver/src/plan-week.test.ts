@@ -204,6 +204,8 @@ describe("rules", () => {
     const plan = await planOf({ services: [week(busyDays)], purchase: { survive: "one-instance" } }, catalogOf(market));
     expect(plan.lines.every(({ capacityType }) => capacityType !== "spot")).toBe(true);
     expect(plan.proof.checks).toContainEqual({ rule: "survival", holds: true });
+    const binding = plan.explanation.bindingConstraints.find(({ constraint }) => constraint.startsWith("survival of one instance"));
+    expect(Number(binding?.usdPerHourOfOneMore)).toBeLessThan(0);
   });
 
   it("takes no more of an offer than there is", async () => {

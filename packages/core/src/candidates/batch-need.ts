@@ -1,8 +1,9 @@
 import { defaultPurchase } from "../defaults.ts";
-import { resolveEngine, resolvePrecision } from "../memory/index.ts";
+import { resolveEngine } from "../memory/index.ts";
 import { resolveModel } from "../model/index.ts";
 import type { BatchJob, PlanRequest } from "../request/index.ts";
 import { type Outcome, refuse, refuseAll, succeed, under } from "../units/index.ts";
+import { allowedPrecisions } from "./allowed-precisions.ts";
 import type { ServiceNeed } from "./service-need.ts";
 
 /** A batch job as a plan sees it: so many requests within so many hours from now, without a target on latency. */
@@ -33,7 +34,7 @@ export const batchNeeds = (request: PlanRequest): Outcome<readonly BatchNeed[]> 
 
 /** Of a job that may go on after the horizon, the part that a steady rate does within it. */
 const batchNeed = (job: BatchJob, horizonHours: number): Outcome<BatchNeed> => {
-  const { name, precision, islTokens, oslTokens, deadlineHours, mayInterrupt } = job;
+  const { name, islTokens, oslTokens, deadlineHours, mayInterrupt } = job;
   const resolved = under("/model", resolveModel(job.model));
   if (!resolved.ok) return resolved;
   const model = resolved.value;
@@ -46,7 +47,7 @@ const batchNeed = (job: BatchJob, horizonHours: number): Outcome<BatchNeed> => {
     need: {
       name,
       model,
-      precision: resolvePrecision(model, precision === "any" ? undefined : precision),
+      precisions: allowedPrecisions(model, job),
       engine: { ...resolveEngine(undefined, model), maxModelLen },
       reserve: { memoryShare: 0, computeShare: 0 },
       targets: { percentile: 0.5, ttftSeconds: undefined, tpotSeconds: undefined, requestLatencySeconds: undefined },

@@ -1,10 +1,11 @@
 import { hasHostMemory, type Offer } from "../market/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
+import { checkpointBytes } from "./checkpoint-bytes.ts";
 import { enumerateLayouts } from "./enumerate-layouts.ts";
-import { evaluateCandidate } from "./evaluate-candidate.ts";
+import { evaluateCandidate, type ReplicaChoice } from "./evaluate-candidate.ts";
 import { hostRejections } from "./host-rejections.ts";
 import type { ServiceNeed } from "./service-need.ts";
-import { servingShapes } from "./serving-shape.ts";
+import { type ServingShape, servingShapes } from "./serving-shape.ts";
 
 export interface Candidates {
   readonly candidates: readonly Candidate[];
@@ -20,8 +21,8 @@ export const enumerateCandidates = (needs: readonly ServiceNeed[], offers: reado
   const shapes = servingShapes(tooSmall.length === 0 ? offers : offers.filter(canHost));
   for (const need of needs) {
     for (const shape of shapes) {
-      for (const sized of enumerateLayouts(need.model, shape.accelerators, shape.scaleOut !== undefined)) {
-        const evaluation = evaluateCandidate(need, shape, sized);
+      for (const choice of choicesOf(need, shape)) {
+        const evaluation = evaluateCandidate(need, shape, choice);
         if (evaluation.kind === "candidate") candidates.push(evaluation.candidate);
         else rejections.push(evaluation.rejection);
       }
@@ -30,12 +31,41 @@ export const enumerateCandidates = (needs: readonly ServiceNeed[], offers: reado
   return { candidates: withoutDominated(candidates), rejections };
 };
 
+const choicesOf = ({ model, precisions }: ServiceNeed, { accelerators, scaleOut }: ServingShape): ReplicaChoice[] => {
+  const layouts = enumerateLayouts(model, accelerators, scaleOut !== undefined);
+  return precisions.flatMap((precision) => layouts.map((sized) => ({ ...sized, precision })));
+};
+
 /**
  * Drops a candidate that another one on the same instances equals or beats in every class. Both cost the same and draw
- * on the same stock, so no optimum needs the dropped one.
+ * on the same stock, so no optimum needs the dropped one. Each precision keeps its own, so that one format alone can still be asked about.
  */
 const withoutDominated = (candidates: readonly Candidate[]): Candidate[] =>
-  candidates.filter((candidate, index) => !candidates.some((other, otherIndex) => dominates(other, candidate, otherIndex < index)));
+  candidates.filter(
+    (candidate, index) =>
+      !candidates.some((other, otherIndex) => other.precision === candidate.precision && dominates(other, candidate, otherIndex < index)),
+  );
+
+/**
+ * The same over all precisions of a service, for a question that leaves them open. Only one that stores no more may stand for
+ * another: its weights take no more room on disk either.
+ */
+export const withoutDominatedFormats = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  if (candidates.every(({ need }) => need.precisions.length === 1)) return candidates;
+  const rivals = new Map<string, Candidate[]>();
+  const kindOf = ({ need, shape }: Candidate): string => `${need.name}\n${shape.key}`;
+  for (const candidate of candidates) rivals.set(kindOf(candidate), [...(rivals.get(kindOf(candidate)) ?? []), candidate]);
+  const places = new Map(candidates.map((candidate, place) => [candidate, place]));
+  const placeOf = (candidate: Candidate): number => places.get(candidate) ?? 0;
+  return candidates.filter((candidate) => {
+    const others = rivals.get(kindOf(candidate)) ?? [];
+    return !others.some(
+      (other) =>
+        checkpointBytes(other.site.replica) <= checkpointBytes(candidate.site.replica) &&
+        dominates(other, candidate, placeOf(other) < placeOf(candidate)),
+    );
+  });
+};
 
 const dominates = (other: Candidate, candidate: Candidate, comesFirst: boolean): boolean => {
   if (other === candidate || other.need !== candidate.need || other.shape !== candidate.shape) return false;

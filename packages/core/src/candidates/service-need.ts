@@ -1,9 +1,10 @@
 import { defaultPercentile, defaultPurchase } from "../defaults.ts";
-import { type EngineLimits, resolveEngine, resolvePrecision, type ServingPrecision } from "../memory/index.ts";
+import { type EngineLimits, resolveEngine, type ServingPrecision } from "../memory/index.ts";
 import { type ModelArchitecture, resolveModel } from "../model/index.ts";
 import type { RequestShape, Reserve } from "../performance/index.ts";
 import type { PlanRequest, ServiceRequest } from "../request/index.ts";
 import { milliseconds, type Outcome, refuse, refuseAll, type Seconds, succeed, under } from "../units/index.ts";
+import { allowedPrecisions } from "./allowed-precisions.ts";
 import { loadProfile, zoneOfHours } from "./hours-of-week.ts";
 
 /** The share of requests that every target holds for, and the targets. */
@@ -29,7 +30,8 @@ export type DemandUnit = { readonly kind: "rate" } | { readonly kind: "users"; r
 export interface ServiceNeed {
   readonly name: string;
   readonly model: ModelArchitecture;
-  readonly precision: ServingPrecision;
+  /** One or more; each replica is in one of them. */
+  readonly precisions: readonly ServingPrecision[];
   readonly engine: EngineLimits;
   readonly reserve: Reserve;
   readonly targets: LatencyTargets;
@@ -71,7 +73,7 @@ const serviceNeed = (service: ServiceRequest, hours: Hours): Outcome<ServiceNeed
   return succeed({
     name: service.name,
     model,
-    precision: resolvePrecision(model, service.precision === "any" ? undefined : service.precision),
+    precisions: allowedPrecisions(model, service),
     engine: { ...resolveEngine(service.engine, model), maxModelLen },
     reserve: { memoryShare: service.reserve?.memoryShare ?? 0, computeShare: service.reserve?.computeShare ?? 0 },
     targets: targetsOf(service),

@@ -1,12 +1,13 @@
 import { layoutName } from "../candidates/index.ts";
 import { displayName, findAccelerator } from "../hardware/index.ts";
 import { countInWords, type Explanation, type HourlyCount, type Plan, type PlanLine } from "../plan/index.ts";
+import { formatsInWords } from "./formats-in-words.ts";
 
 /** The plan in sentences a manager can read, from its own numbers. */
 export const explainInWords = (plan: Plan): string[] =>
   plan.status === "infeasible" || plan.cost === null
     ? explainNoPlan(plan)
-    : [...plan.lines.map(lineInWords), ...costInWords(plan), ...whyInWords(plan.explanation)];
+    : [...plan.lines.map(lineInWords), ...formatsInWords(plan), ...costInWords(plan), ...whyInWords(plan.explanation)];
 
 const nameOf = (acceleratorId: string): string => {
   const found = findAccelerator(acceleratorId);

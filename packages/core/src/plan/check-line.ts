@@ -1,7 +1,7 @@
 import type { ServiceNeed } from "../candidates/index.ts";
 import { findAccelerator } from "../hardware/index.ts";
 import { mayBuy, type PricedOffer } from "../market/index.ts";
-import { acceleratorsOf, inferenceMemory, mainWeightFormat, perAcceleratorOf } from "../memory/index.ts";
+import { acceleratorsOf, inferenceMemory, perAcceleratorOf } from "../memory/index.ts";
 import { latencyQuantile, operatingPoint, runningLimit } from "../performance/index.ts";
 import { hoursPerWeek, toMs } from "../units/index.ts";
 import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
@@ -99,7 +99,6 @@ const servingRules = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Ch
   });
   const derived = perAcceleratorOf(memory);
   const parts = Object.keys(derived) as (keyof typeof derived)[];
-  const format = mainWeightFormat(need.precision, need.model);
   return [
     {
       rule: "memory",
@@ -108,9 +107,6 @@ const servingRules = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Ch
         ...parts.flatMap((part) =>
           agree(line.memory[part], derived[part]) ? [] : [`${part} is ${derived[part]}, not ${line.memory[part]}`],
         ),
-        ...(line.precision.weights === format && line.precision.kvCache === need.precision.kvCache
-          ? []
-          : [`the service is served in ${format}`]),
       ],
     },
     { rule: "latency", violations: need.classes.flatMap((traffic) => latencyViolations(line, need, traffic, site.value)) },

@@ -5,7 +5,7 @@ import { toMs } from "../units/index.ts";
 import { takenByReplica } from "./check-demand.ts";
 import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
 import { countAt, mostOf } from "./hourly-count.ts";
-import { lineNeeds } from "./line-needs.ts";
+import { lineNeeds, storedOf } from "./line-needs.ts";
 import { offloadedGibOf } from "./offloaded-gib.ts";
 import type { PlanLine } from "./plan-document.ts";
 import { siteOfLine } from "./site-of-line.ts";
@@ -114,7 +114,12 @@ const maxOf = <T extends number>(values: readonly T[]): T => Math.max(...values)
 
 const needsOf = (line: PlanLine, need: ServiceNeed, offer: PricedOffer) => {
   const { acceleratorsPerInstance, instancesPerReplica } = line;
-  return lineNeeds({ need, acceleratorsPerInstance, instancesPerReplica, offloadedGib: offloadedGibOf(line, need, offer) });
+  return lineNeeds({
+    stored: storedOf(line, need),
+    acceleratorsPerInstance,
+    instancesPerReplica,
+    offloadedGib: offloadedGibOf(line, need, offer),
+  });
 };
 
 const engineFigures = ({ engine }: ServiceNeed) => ({

@@ -3,7 +3,7 @@ import { hasHostMemory, leastHostMemoryGib, type PricedOffer } from "../market/i
 import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
 import { checkPeople } from "./check-people.ts";
 import { batchEgress, lineEgress } from "./line-egress.ts";
-import { lineHas, lineNeeds, storageGibOf } from "./line-needs.ts";
+import { lineHas, lineNeeds, storageGibOf, storedOf } from "./line-needs.ts";
 import { linePrice } from "./line-price.ts";
 import { offloadedGibOf } from "./offloaded-gib.ts";
 import type { PlanLine } from "./plan-document.ts";
@@ -32,7 +32,7 @@ const ofEachLine = (input: CheckInput, violationsOf: (of: OfLine) => string[]): 
 const priceViolations = ({ input, line, offer }: OfLine): string[] => {
   const need = needOf(input, line);
   const derived = need
-    ? linePrice(offer, storageGibOf(need), input.rules.surcharges)
+    ? linePrice(offer, storageGibOf(storedOf(line, need)), input.rules.surcharges)
     : { usdPerInstanceHour: offer.usdPerInstanceHour, priceParts: undefined };
   return [
     ...differs("usdPerInstanceHour", line.usdPerInstanceHour, derived.usdPerInstanceHour),
@@ -55,7 +55,7 @@ const hostViolations = ({ input, line, offer }: OfLine): string[] => {
   const { hostMemoryGib, acceleratorsPerInstance: accelerators } = offer;
   const offloadedGib = offloadedGibOf(line, need, offer);
   const { instancesPerReplica } = line;
-  const needs = lineNeeds({ need, acceleratorsPerInstance: accelerators, instancesPerReplica, offloadedGib });
+  const needs = lineNeeds({ stored: storedOf(line, need), acceleratorsPerInstance: accelerators, instancesPerReplica, offloadedGib });
   return [
     ...differs("has", line.has, lineHas(needs, offer)),
     ...(hasHostMemory({ hostMemoryGib, accelerators }, offloadedGib)

@@ -4,7 +4,7 @@ import { reserve } from "./accelerator-reference.ts";
 import { engine } from "./engine.ts";
 import { count, countOrNone, label, notNegative, positive, share, tokenCount, usdAmount } from "./fields.ts";
 import { modelReference } from "./model-reference.ts";
-import { precision } from "./precision.ts";
+import { precisionChoice } from "./precision.ts";
 import { surcharges } from "./surcharges.ts";
 import { trainingRequest } from "./training-request.ts";
 
@@ -80,10 +80,7 @@ const serviceLevelObjective = z
 const service = z.strictObject({
   name: label,
   model: modelReference,
-  precision: z
-    .union([precision, z.literal("any")], { error: 'must be a precision, or "any"' })
-    .optional()
-    .describe("any: whatever format the model is published in."),
+  precision: precisionChoice.optional(),
   engine: engine.optional(),
   reserve: reserve.optional(),
   demand,
@@ -93,7 +90,7 @@ const service = z.strictObject({
 const batchJob = z.strictObject({
   name: label,
   model: modelReference,
-  precision: z.union([precision, z.literal("any")], { error: 'must be a precision, or "any"' }).optional(),
+  precision: precisionChoice.optional(),
   requests: count(1_000_000_000_000),
   islTokens: tokenCount,
   oslTokens: tokenCount,
@@ -210,7 +207,7 @@ function sharesAddUp(classes: readonly { share: number }[], context: z.Refinemen
   if (Math.abs(total - 1) > 1e-6) context.addIssue({ code: "custom", message: `must have shares that add up to 1, not ${total}` });
 }
 
-function namesDiffer(items: readonly { name: string }[], context: z.RefinementCtx): void {
+export function namesDiffer(items: readonly { name: string }[], context: z.RefinementCtx): void {
   items.forEach(({ name }, index) => {
     if (items.findIndex((other) => other.name === name) < index) {
       context.addIssue({ code: "custom", path: [index, "name"], message: "is taken by another entry of this list" });

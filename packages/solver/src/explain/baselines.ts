@@ -101,7 +101,7 @@ const pricesOf = (candidate: Candidate, { offers, rules }: Pick<FleetProblem, "o
   const cheapest = (capacityType: string) =>
     candidate.shape.offers
       .filter((offer) => offers.includes(offer) && offer.capacityType === capacityType)
-      .map((offer) => instancePrice(candidate.need, offer, rules))
+      .map((offer) => instancePrice(candidate.site.replica, offer, rules))
       .toSorted((a, b) => (a < b ? -1 : 1))[0];
   const [spot, reserved, onDemand] = [cheapest("spot"), cheapest("reserved"), cheapest("on-demand")];
   return spot === undefined || reserved === undefined || onDemand === undefined ? undefined : { spot, reserved, onDemand };

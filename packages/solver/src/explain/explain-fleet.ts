@@ -73,3 +73,9 @@ export const explainNoJobs = async (
   const problem = { ...refused.problem, candidates: [...refused.problem.candidates, ...refused.candidates] };
   return { ...nothing, rejections: await explainRejections({ ...refused, problem }, inTime(problem, unhurried)), relaxations: [] };
 };
+
+/** Of a plan of which only the cost is asked. */
+export const unexplained: Explanation = {
+  ...nothing,
+  rejections: [],
+};

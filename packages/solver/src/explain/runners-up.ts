@@ -1,8 +1,9 @@
 import { displayName, type Explanation, formatUsd, microUsd } from "@headroom/core";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { costWithJobs, type Restriction, type WholeQuestion, wholeCost } from "./cost-with-jobs.ts";
+import { inOneFormat } from "./one-format.ts";
 
-/** The cheapest plans that do without one thing the best plan uses: an accelerator, a provider, a way of buying. */
+/** The cheapest plans that do without one thing the best plan uses: an accelerator, a provider, a way of buying, a choice of format. */
 export const runnersUp = async (whole: WholeQuestion, tools: SolveTools): Promise<Explanation["runnersUp"]> => {
   const { placed, training } = whole.jobs;
   const spent = wholeCost(placed, training, whole.problem.rules);
@@ -18,8 +19,10 @@ export const runnersUp = async (whole: WholeQuestion, tools: SolveTools): Promis
     });
   }
   const found: Explanation["runnersUp"] = [];
-  for (const [change, restriction] of changes) {
-    const cost = await costWithJobs(whole, restriction, tools);
+  const inFormats = [...inOneFormat(whole.problem, placed.fleet)].map(([change, problem]) => ({ change, problem, restriction: {} }));
+  const without = [...changes].map(([change, restriction]) => ({ change, problem: whole.problem, restriction }));
+  for (const { change, problem, restriction } of [...inFormats, ...without]) {
+    const cost = await costWithJobs({ ...whole, problem }, restriction, tools);
     if (cost === undefined) continue;
     found.push({ change, usdPerHour: formatUsd(cost), differenceUsdPerHour: formatUsd(microUsd(cost - spent)) });
   }

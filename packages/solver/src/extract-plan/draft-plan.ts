@@ -23,6 +23,7 @@ import { batchLine } from "./batch-line.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
 import { linesWithEgress } from "./lines-with-egress.ts";
+import { precisionAssumptions } from "./precision-assumptions.ts";
 import { surchargesInWords } from "./surcharges-in-words.ts";
 import { trainingLine } from "./training-line.ts";
 
@@ -124,6 +125,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
           hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour`,
           comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
         }),
+    ...precisionAssumptions(request, needs),
     ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),

@@ -48,7 +48,7 @@ export const servingLine = (unit: BuyableUnit, { instances, replicas, load, rule
   const { need } = candidate;
   const priced = pricedOffer(offer);
   const brings = lineNeeds({
-    need,
+    stored: candidate.site.replica,
     acceleratorsPerInstance: priced.acceleratorsPerInstance,
     instancesPerReplica: candidate.instancesPerReplica,
     offloadedGib: offloadedGib(candidate.memory),
@@ -74,7 +74,7 @@ export const servingLine = (unit: BuyableUnit, { instances, replicas, load, rule
     instancesPerReplica: candidate.instancesPerReplica,
     replicasPerInstance: candidate.replicasPerInstance,
     layout: candidate.layout,
-    precision: { weights: mainWeightFormat(need.precision, need.model), kvCache: need.precision.kvCache },
+    precision: { weights: mainWeightFormat(candidate.precision, need.model), kvCache: candidate.precision.kvCache },
     engine: engineOf(need.engine),
     memory: perAcceleratorOf(candidate.memory),
     predicted: {

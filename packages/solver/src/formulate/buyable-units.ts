@@ -7,9 +7,11 @@ import {
   type MicroUsd,
   type Offer,
   type ServiceNeed,
+  type ServingPrecision,
   type ServingShape,
   soldAs,
   timesCount,
+  withoutDominatedFormats,
 } from "@headroom/core";
 import { egressPriceOf, instancePrice } from "./unit-price.ts";
 
@@ -49,9 +51,6 @@ export interface Switching {
   readonly usdPerHour: number;
 }
 
-/** A fleet that must survive a zone is spread over at most so many of the cheapest. */
-const mostZones = 6;
-
 /** Every unit that a cheapest fleet may need. */
 export const buyableUnits = (
   candidates: readonly Candidate[],
@@ -61,21 +60,21 @@ export const buyableUnits = (
 ): BuyableUnit[] => {
   const buyable = new Set(offers);
   const kept = (offer: Offer) => usdPerHour > 0 && inForce.has(offer.id);
-  const standing = new Map<ServiceNeed | "any", Map<ServingShape, readonly Offer[]>>();
-  const standingFor = ({ shape, need }: Candidate): readonly Offer[] => {
-    const pricedFor = rules.surcharges.storage ? need : "any";
+  const standing = new Map<ServingPrecision | "any", Map<ServingShape, readonly Offer[]>>();
+  const standingFor = ({ shape, precision, site }: Candidate): readonly Offer[] => {
+    const pricedFor = rules.surcharges.storage ? precision : "any";
     const ofNeed = standing.get(pricedFor) ?? new Map<ServingShape, readonly Offer[]>();
     standing.set(pricedFor, ofNeed);
     const known = ofNeed.get(shape);
     if (known) return known;
     const offered = shape.offers
       .filter((offer) => buyable.has(offer))
-      .map((offer) => ({ offer, price: instancePrice(need, offer, rules) }));
+      .map((offer) => ({ offer, price: instancePrice(site.replica, offer, rules) }));
     const own = cheapestOfEachKind(offered, rules, kept);
     ofNeed.set(shape, own);
     return own;
   };
-  const units = candidates.flatMap((candidate) =>
+  const units = withoutDominatedFormats(candidates).flatMap((candidate) =>
     standingFor(candidate)
       .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
       .map((offer) => unitOf(candidate, offer, rules)),
@@ -99,7 +98,7 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
     instances,
     replicas,
     accelerators: instances * offer.instanceType.accelerators,
-    price: timesCount(instancePrice(need, offer, rules), instances),
+    price: timesCount(instancePrice(candidate.site.replica, offer, rules), instances),
     egressPrice: egressPriceOf(offer, rules),
     capacities,
     mixCapacity: 1 / need.classes.reduce((sum, { amount }, index) => sum + amount / (capacities[index] ?? 0), 0),
@@ -116,7 +115,7 @@ type Kept = (offer: Offer) => boolean;
 
 /**
  * Offers of a shape that are bought alike and draw on the same limits differ in price alone: the cheapest one stands for all, or
- * the cheapest few zones where a zone may be lost.
+ * the cheapest of each zone where a zone may be lost.
  */
 const cheapestOfEachKind = (offers: readonly PricedForNeed[], rules: BuyingRules, kept: Kept): Offer[] => {
   const kinds = new Map<string, PricedForNeed[]>();
@@ -129,7 +128,7 @@ const cheapestOfEachKind = (offers: readonly PricedForNeed[], rules: BuyingRules
     if (ofKind) ofKind.push(priced);
     else kinds.set(kind, [priced]);
   }
-  const perKind = rules.survive === "one-zone" ? mostZones : 1;
+  const perKind = rules.survive === "one-zone" ? Number.POSITIVE_INFINITY : 1;
   return [...kinds.values()].flatMap((ofKind) => {
     const zones = new Set<string>();
     const offersByPrice = ofKind.toSorted(byPrice).map(({ offer }) => offer);

@@ -104,7 +104,7 @@ const overZones = ({ units, loads, weights }: Asked): Layers | undefined => {
 export const keepsQuotas = (question: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): boolean =>
   brokenQuotas(question, counts).size === 0;
 
-const brokenQuotas = ({ rules, groups }: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): Set<number> => {
+export const brokenQuotas = ({ rules, groups }: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): Set<number> => {
   const broken = rules.quotas.flatMap((quota, position) => {
     const over = groups.some((_, group) => {
       let used = 0;

@@ -14,6 +14,7 @@ import { boundBelow, lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
 import { largestProgram, solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
+import { survivingFleet } from "./surviving-fleet.ts";
 import { withEgress } from "./with-egress.ts";
 
 export type FleetOutcome =
@@ -43,8 +44,9 @@ const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<
   const groups = hourGroups(needs);
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
   const small = groups.length === 1 || integers <= exactIntegers;
-  if (small) return solveExactly(problem, units, groups, tools);
-  const outcome = await solveByHours({ problem, units, groups }, tools);
+  const survives = rules.survive !== "nothing" && integers > exactIntegers && !(small && switching.usdPerHour > 0);
+  if (small && !survives) return solveExactly(problem, units, groups, tools);
+  const outcome = await (survives ? solveSurviving : solveByHours)({ problem, units, groups }, tools);
   const mayImprove = problem.effort === "whole" && integers <= exactIntegersWhereLoose && isLoose(outcome, problem.limits.relativeGap);
   if (!mayImprove || tools.nowMs() > deadlineMs) return outcome;
   const limits = { ...problem.limits, timeLimitSeconds: problem.limits.timeLimitSeconds / 3 };
@@ -151,6 +153,17 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
   const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
   return counts && !exceedsBudget(meanCost(counts, groups), problem)
     ? wholeFleet(asked, { counts, proved, backend }, tools)
+    : settleHard(asked, proved, tools);
+};
+
+/** A fleet and a bound hour by hour; what no quota or budget lets through is left to the whole program. */
+const solveSurviving = async (asked: ByHours, tools: SolveTools): Promise<FleetOutcome> => {
+  const { problem, groups } = asked;
+  const found = survivingFleet({ ...asked, isLate: () => tools.nowMs() > problem.deadlineMs });
+  if (found.kind === "infeasible") return { kind: "infeasible", backend: "hours apart" };
+  const proved = problem.effort === "quick" ? undefined : found.usdPerHourAtLeast;
+  return found.counts && !exceedsBudget(meanCost(found.counts, groups), problem)
+    ? wholeFleet(asked, { counts: found.counts, proved, backend: "hours apart" }, tools)
     : settleHard(asked, proved, tools);
 };
 
