@@ -1,4 +1,5 @@
 export * from "./allowed-precisions.ts";
+export * from "./batch-need.ts";
 export * from "./candidate.ts";
 export * from "./capacity-within-targets.ts";
 export * from "./checkpoint-bytes.ts";

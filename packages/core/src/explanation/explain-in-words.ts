@@ -21,7 +21,7 @@ const counted = (count: HourlyCount, noun: string): string =>
   typeof count === "number" ? `${count} ${noun}${count === 1 ? "" : "s"}` : `${countInWords(count)} ${noun}s by the hour of the week`;
 
 const lineInWords = (line: PlanLine): string => {
-  const { predicted, memory, training } = line;
+  const { predicted, memory, training, batch } = line;
   const machines = `${counted(line.instances, "instance")} of ${line.instanceType} at ${line.provider} in ${line.region} (${line.acceleratorsPerInstance} × ${nameOf(line.accelerator)} each)`;
   const trust =
     line.priceTrust === "list" ? "" : line.priceTrust === "survey" ? ", a price from a survey" : ", a price with an assumed discount";
@@ -29,13 +29,22 @@ const lineInWords = (line: PlanLine): string => {
     const run = `${training.days.toFixed(1)} days and ${training.usdForTheRun} USD in ${layoutName(line.layout)}`;
     return `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ${run}.`;
   }
+  if (batch) {
+    const run = `${Math.round(batch.requests).toLocaleString("en-US")} requests in ${layoutName(line.layout)}, done after ${batch.hours.toFixed(1)} hours, for ${batch.usdForTheRun} USD`;
+    return `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ${run}.`;
+  }
   return (
     `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ` +
     `${counted(line.replicas, "replica")} in ${layoutName(line.layout)}. ` +
     `Each accelerator holds ${memory.weightsGib.toFixed(1)} GiB of weights and ${memory.kvCacheGib.toFixed(1)} GiB of KV cache. ` +
-    `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`
+    latencyInWords(predicted)
   );
 };
+
+const latencyInWords = (predicted: PlanLine["predicted"]): string =>
+  predicted
+    ? `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`
+    : "";
 
 const costInWords = ({ cost, status, proof }: Plan): string[] => {
   if (!cost) return [];

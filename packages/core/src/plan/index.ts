@@ -11,3 +11,4 @@ export * from "./plan-change.ts";
 export * from "./plan-cost.ts";
 export * from "./plan-document.ts";
 export * from "./scenarios-document.ts";
+export * from "./training-shape.ts";

@@ -35,7 +35,12 @@ export const storedOf = ({ precision }: PlanLine, need: ServiceNeed): Stored => 
 /** What the instance brings, beside what the line needs. */
 export const lineHas = (needs: PlanLine["needs"], { hostMemoryGib, network, networkGbps }: PricedOffer): NonNullable<PlanLine["has"]> => ({
   ...(hostMemoryGib === undefined ? {} : { hostMemoryGib }),
-  hostMemory: hostMemoryGib === undefined ? "not-known" : hostMemoryGib < needs.hostMemoryGib ? "tight" : "enough",
+  hostMemory: suffices(hostMemoryGib, needs.hostMemoryGib),
   network,
   ...(networkGbps === undefined ? {} : { networkGbps }),
 });
+
+const suffices = (has: number | undefined, needed: number | undefined): NonNullable<PlanLine["has"]>["hostMemory"] => {
+  if (has === undefined || needed === undefined) return "not-known";
+  return has < needed ? "tight" : "enough";
+};

@@ -106,7 +106,7 @@ const trainingJob = z.strictObject({
   tokens: positive(1e18).describe("Tokens to train on in all."),
   deadlineDays: positive(3650).optional(),
   budgetUsd: usdAmount.optional().describe("For the whole run."),
-  mayInterrupt: z.boolean().optional().describe("Taken note of; runs are planned without spot."),
+  mayInterrupt: z.boolean().optional().describe("Whether it may run on spot; absent: it may."),
 });
 
 const purchase = z.strictObject({
@@ -172,18 +172,23 @@ const limits = z.strictObject({
   timeLimitSeconds: positive(600).optional(),
 });
 
-/** What to plan: services with their demand and targets, how to buy, where, and within which limits. */
-export const planRequest = z.strictObject({
-  name: label.optional(),
-  services: z.array(service).min(1, "needs at least one service").max(50).superRefine(namesDiffer),
-  batchJobs: z.array(batchJob).max(50).superRefine(namesDiffer).optional().describe("Work without latency targets, done by a deadline."),
-  trainingJobs: z.array(trainingJob).max(20).superRefine(namesDiffer).optional(),
-  purchase: purchase.optional(),
-  market: market.optional(),
-  limits: limits.optional(),
-  current: z.record(z.string(), z.unknown()).optional().describe("A plan in force, as an earlier answer gave it."),
-  switchingUsdPerInstance: usdAmount.optional().describe("Once, for each instance the plan in force does not have."),
-});
+/** What to plan: services with their demand and targets, work to be done by a deadline, how to buy, where, and within which limits. */
+export const planRequest = z
+  .strictObject({
+    name: label.optional(),
+    services: z.array(service).max(50).superRefine(namesDiffer).default([]).describe("None where there are only jobs."),
+    batchJobs: z.array(batchJob).max(50).superRefine(namesDiffer).optional().describe("Work without latency targets, done by a deadline."),
+    trainingJobs: z.array(trainingJob).max(20).superRefine(namesDiffer).optional(),
+    purchase: purchase.optional(),
+    market: market.optional(),
+    limits: limits.optional(),
+    current: z.record(z.string(), z.unknown()).optional().describe("A plan in force, as an earlier answer gave it."),
+    switchingUsdPerInstance: usdAmount.optional().describe("Once, for each instance the plan in force does not have."),
+  })
+  .refine(
+    ({ services, batchJobs = [], trainingJobs = [] }) => services.length + batchJobs.length + trainingJobs.length > 0,
+    "needs at least one of services, batchJobs and trainingJobs",
+  );
 
 export type PlanRequest = z.output<typeof planRequest>;
 export type ServiceRequest = z.output<typeof service>;

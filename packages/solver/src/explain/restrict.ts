@@ -23,7 +23,7 @@ export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Pr
   (await cheapestFleet(problem, tools))?.costPerHour;
 
 /** A fleet that is counted and priced; nobody routes traffic over it. */
-export type CountedFleet = Pick<QuickFleet, "counts" | "costPerHour">;
+export type CountedFleet = Pick<QuickFleet, "groups" | "counts" | "costPerHour">;
 
 /** Weeks are asked for quickly, and answered by a good fleet that no bound was sought for. */
 export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
@@ -47,6 +47,6 @@ const fleetFor = async (
   if (problem.effort === "quick" && !surcharges.egress && survive === "nothing") return quickFleet(problem);
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
-  const { purchases, costPerHour, boundPerHour } = outcome.fleet;
-  return { costPerHour, boundPerHour, counts: new Map(purchases.map(({ unit, counts }) => [unit, counts])) };
+  const { groups, purchases, costPerHour, boundPerHour } = outcome.fleet;
+  return { groups, costPerHour, boundPerHour, counts: new Map(purchases.map(({ unit, counts }) => [unit, counts])) };
 };

@@ -62,6 +62,8 @@ export const extractDemandMet = (needs: readonly ServiceNeed[], { purchases, gro
 const secondsAt = ({ unit }: ServiceNeed, purchase: Purchase, inGroup: InGroup): number =>
   unit.kind === "rate" ? 1 : lineLoad(purchase, inGroup).requestLatencySeconds + unit.thinkSeconds;
 
-/** Share by which every throughput estimate may be too high before a line is over its capacity. */
-export const throughputMayFallBy = (problem: Pick<FleetProblem, "needs">, fleet: Fleet): number =>
-  roundTo(4, Math.max(0, 1 - Math.max(...fleet.purchases.map((purchase) => busiestLoad(purchase, problem, fleet).utilization))));
+/** Share by which every throughput estimate may be too high before a line is over its capacity; null where nothing is served. */
+export const throughputMayFallBy = (problem: Pick<FleetProblem, "needs">, fleet: Fleet): number | null =>
+  fleet.purchases.length === 0
+    ? null
+    : roundTo(4, Math.max(0, 1 - Math.max(...fleet.purchases.map((purchase) => busiestLoad(purchase, problem, fleet).utilization))));

@@ -109,7 +109,7 @@ describe("a frontier", () => {
     { name: "half an hour", frontier: { axis: "horizon", values: [0.5] }, pointers: ["/values/0"] },
     { name: "a value twice", frontier: { axis: "horizon", values: [730, 730] }, pointers: ["/values/1"] },
     { name: "no value", frontier: { axis: "horizon", values: [] }, pointers: ["/values"] },
-    { name: "a wrong plan", frontier: { axis: "horizon", plan: { services: [] } }, pointers: ["/plan/services"] },
+    { name: "a wrong plan", frontier: { axis: "horizon", plan: { services: [] } }, pointers: ["/plan"] },
     {
       name: "commitments without reserved",
       frontier: { axis: "commitment", plan: { ...plan, purchase: { capacityTypes: ["spot"] } } },

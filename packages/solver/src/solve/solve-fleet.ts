@@ -1,4 +1,4 @@
-import { hoursPerMonth, type MicroUsd, microUsd, toUsd } from "@headroom/core";
+import { hoursPerMonth, type MicroUsd, microUsd, noMoney, toUsd } from "@headroom/core";
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
@@ -40,6 +40,7 @@ export const solveFleet = (problem: FleetProblem, unhurried: SolveTools): Promis
 const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
   const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
   if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
+  if (needs.length === 0) return nothingToServe;
   const units = buyableUnits(candidates, offers, rules, switching);
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
   if (unserved) return { kind: "infeasible", backend: "none" };
@@ -62,6 +63,11 @@ const quickly = async (problem: FleetProblem, tools: SolveTools): Promise<FleetO
   return found
     ? fleetOf(problem, { ...found, boundPerHour: undefined, backend: "hours apart" }, tools)
     : { kind: "out-of-time", reason: "no fleet was found quickly" };
+};
+
+const nothingToServe: FleetOutcome = {
+  kind: "fleet",
+  fleet: { groups: hourGroups([]), purchases: [], costPerHour: noMoney, boundPerHour: noMoney, backend: "none" },
 };
 
 /** One program with every count whole. */

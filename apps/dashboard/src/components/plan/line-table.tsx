@@ -5,7 +5,8 @@ import { type Column, DataTable } from "@/components/ui/data-table.tsx";
 import { formatTotal, formatUnitPrice } from "@/lib/format/money.ts";
 import { formatHourlyCount } from "@/lib/format/quantities.ts";
 import { acceleratorName } from "@/lib/plan/accelerator-name.ts";
-import { boughtAs } from "@/lib/plan/offer-words.ts";
+import { boughtAs, thereFor } from "@/lib/plan/offer-words.ts";
+import { plannedFor } from "@/lib/plan/planned-for.ts";
 
 const machine: Column<PlanLine> = {
   title: "Machine",
@@ -38,7 +39,16 @@ const columns: readonly Column<PlanLine>[] = [
     ),
   },
   { title: "Terms", cell: boughtAs },
-  { title: "Instances", align: "right", cell: ({ instances }) => formatHourlyCount(instances) },
+  {
+    title: "Instances",
+    align: "right",
+    cell: (line) => (
+      <>
+        <span className="block">{formatHourlyCount(line.instances)}</span>
+        {line.active && <span className="block text-soft text-xs">{thereFor(line)}</span>}
+      </>
+    ),
+  },
   {
     title: "Replicas",
     align: "right",
@@ -80,7 +90,7 @@ const service: Column<PlanLine> = { title: "For", cell: (line) => line.for };
 export const LineTable = ({ plan }: { readonly plan: Plan }) => (
   <DataTable
     caption="What to rent, line by line"
-    columns={plan.request.services.length > 1 ? [machine, service, ...columns.slice(1)] : columns}
+    columns={plannedFor(plan.request).length > 1 ? [machine, service, ...columns.slice(1)] : columns}
     rows={plan.lines}
     keyOf={(line) => `${line.for} ${line.offerId} ${plan.lines.indexOf(line)}`}
   />
