@@ -1,5 +1,7 @@
 import {
   catalogDocument,
+  frontierDocument,
+  frontierRequest,
   importedMeasurements,
   measurementImport,
   memoryEstimate,
@@ -12,6 +14,8 @@ import {
   performanceRequest,
   planDocument,
   planRequest,
+  scenariosDocument,
+  scenariosRequest,
   serviceMixDocument,
   trainingEstimate,
   trainingRequest,
@@ -20,6 +24,7 @@ import {
 import { z } from "zod";
 
 interface JsonSchema {
+  readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -47,6 +52,8 @@ const chapters = [
   { command: "training", route: "POST /v1/training-estimates", request: trainingRequest, answers: { TrainingEstimate: trainingEstimate } },
   { command: "mix", route: "POST /v1/mixes", request: mixRequest, answers: { Mix: mixDocument, "Mix of services": serviceMixDocument } },
   { command: "plan", route: "POST /v1/plans", request: planRequest, answers: { Plan: planDocument } },
+  { command: "frontier", route: "POST /v1/frontiers", request: frontierRequest, answers: { Frontier: frontierDocument } },
+  { command: "scenarios", route: "POST /v1/scenarios", request: scenariosRequest, answers: { Scenarios: scenariosDocument } },
   { command: "verify", route: "POST /v1/verifications", request: undefined, answers: { Verification: verification } },
   { command: "offers", route: "GET /v1/offers", request: offersRequest, answers: { OfferList: offerList } },
 ] as const;
@@ -83,12 +90,27 @@ export const renderContract = (): string =>
     "",
   ].join("\n");
 
-const jsonSchema = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, { io: "input", reused: "inline" }) as JsonSchema;
+/** A plan and its request have chapters of their own; other chapters refer to these. */
+const chaptersOfTheirOwn: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [planRequest, "PlanRequest"],
+  [planDocument, "Plan"],
+]);
+
+const jsonSchema = (root: z.ZodType): JsonSchema => {
+  const refer = ({ zodSchema, jsonSchema: written }: { zodSchema: unknown; jsonSchema: object }): void => {
+    const name = zodSchema === root || root === planDocument ? undefined : chaptersOfTheirOwn.get(zodSchema);
+    if (name === undefined) return;
+    for (const key of Object.keys(written)) delete (written as Record<string, unknown>)[key];
+    Object.assign(written, { $ref: `#/$defs/${name}` });
+  };
+  return z.toJSONSchema(root, { io: "input", reused: "inline", override: refer }) as JsonSchema;
+};
 
 const table = (schema: JsonSchema): string[] => ["| field | | type | |", "|---|---|---|---|", ...rowsOf(schema, "")];
 
 const rowsOf = (schema: JsonSchema, path: string): string[] => {
   if (schema.anyOf && !schema.properties) return schema.anyOf.flatMap((branch) => rowsOf(branch, path));
+  if (schema.$ref) return [];
   if (schema.items) return rowsOf(schema.items, `${path}[]`);
   if (typeof schema.additionalProperties === "object") return rowsOf(schema.additionalProperties, `${path}.*`);
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
@@ -102,6 +124,7 @@ const rowsOf = (schema: JsonSchema, path: string): string[] => {
 };
 
 const typeOf = (schema: JsonSchema): string => {
+  if (schema.$ref) return schema.$ref.replace("#/$defs/", "a ");
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(", ");
   if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(" or ");

@@ -14,7 +14,7 @@ export interface Dependencies {
   readonly store: Store;
   readonly shelf: CatalogShelf;
   readonly bundledCatalogs: readonly CatalogDocument[];
-  readonly solver: Pick<SolverThreads, "plan" | "mix">;
+  readonly solver: Pick<SolverThreads, "plan" | "mix" | "frontier" | "scenarios">;
   readonly slots: SolveSlots;
   readonly metrics: Registry;
   readonly lifecycle: Lifecycle;

@@ -3,6 +3,7 @@ import { createCatalogOperation } from "./catalogs/create.ts";
 import { getCatalogOperation } from "./catalogs/get.ts";
 import { listCatalogsOperation } from "./catalogs/list.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { createFrontierOperation } from "./frontiers/create.ts";
 import type { Operation } from "./http/operation.ts";
 import { cancelJobOperation } from "./jobs/cancel.ts";
 import { getJobOperation } from "./jobs/get.ts";
@@ -21,6 +22,7 @@ import { removePlanOperation } from "./plans/remove.ts";
 import { createRunOperation } from "./runs/create.ts";
 import { getRunOperation } from "./runs/get.ts";
 import { listRunsOperation } from "./runs/list.ts";
+import { createScenariosOperation } from "./scenarios/create.ts";
 import { getScheduleOperation } from "./schedules/get.ts";
 import { putScheduleOperation } from "./schedules/put.ts";
 import { removeScheduleOperation } from "./schedules/remove.ts";
@@ -40,6 +42,8 @@ export const operationsOf = (dependencies: Dependencies): readonly Operation[] =
   listPlansOperation(dependencies),
   getPlanOperation(dependencies),
   removePlanOperation(dependencies),
+  createFrontierOperation(dependencies),
+  createScenariosOperation(dependencies),
   createVerificationOperation,
   putScheduleOperation(dependencies),
   getScheduleOperation(dependencies),

@@ -1,8 +1,9 @@
-import type { CatalogDocument, MeasuredReplica, Measurement, Plan } from "@headroom/core";
+import type { CatalogDocument, Frontier, MeasuredReplica, Measurement, Plan, Scenarios } from "@headroom/core";
 import {
   type Clock,
   cancelJob,
   completeJob,
+  completeJobWithAnswer,
   createCatalog,
   createHeldJob,
   createJob,
@@ -74,6 +75,7 @@ export const databaseStore = (db: Database, clock: Clock) => ({
     createHeld: async (job: NewJob) => createHeldJob(db, job, { now: await clock(db), leaseMs }),
     renew: async (lease: Lease) => renewJob(db, lease, { now: await clock(db), leaseMs }),
     complete: async (lease: Lease, plan: Plan) => completeJob(db, lease, plan, await clock(db)),
+    answer: async (lease: Lease, answer: Frontier | Scenarios) => completeJobWithAnswer(db, lease, { answer, now: await clock(db) }),
     fail: async (lease: Lease, problem: JobProblem) => failJob(db, lease, problem, await clock(db)),
     release: (lease: Lease) => releaseJob(db, lease),
     get: (id: string) => getJob(db, id),

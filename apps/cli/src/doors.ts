@@ -1,7 +1,7 @@
 import type { Answer } from "@headroom/client";
 
 /** The contract's requests, one command each. */
-export const commandNames = ["memory", "performance", "training", "mix", "plan", "verify", "offers"] as const;
+export const commandNames = ["memory", "performance", "training", "mix", "plan", "frontier", "scenarios", "verify", "offers"] as const;
 
 export type CommandName = (typeof commandNames)[number];
 

@@ -3,6 +3,7 @@ import {
   checkPlan,
   estimateMeasuredPerformance,
   estimateTraining,
+  frontierRequest,
   listOffers,
   type Measurement,
   memoryRequest,
@@ -15,7 +16,9 @@ import {
   planDocument,
   planRequest,
   readCatalog,
+  scenariosRequest,
   trainingRequest,
+  under,
   verificationOf,
 } from "@headroom/core";
 import type { SolverThreads } from "@headroom/solver/threads";
@@ -42,6 +45,22 @@ export const localDoors = ({ threads, catalogFile, measurements }: Workshop): Do
     answered(
       await thenLater(parseRequest(planRequest, input), (request) =>
         thenLater(catalogFor(catalogFile, request.market ?? {}), (catalog) => threads().plan(request, catalog)),
+      ),
+    ),
+  frontier: async (input) =>
+    answered(
+      await thenLater(parseRequest(frontierRequest, input), (request) =>
+        thenLater(under("/plan/market", catalogFor(catalogFile, request.plan.market ?? {})), (catalog) =>
+          threads().frontier(request, catalog),
+        ),
+      ),
+    ),
+  scenarios: async (input) =>
+    answered(
+      await thenLater(parseRequest(scenariosRequest, input), (request) =>
+        thenLater(under("/plan/market", catalogFor(catalogFile, request.plan.market ?? {})), (catalog) =>
+          threads().scenarios(request, catalog),
+        ),
       ),
     ),
   verify: async (input) => {

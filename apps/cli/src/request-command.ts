@@ -17,6 +17,8 @@ const descriptions: Readonly<Record<CommandName, string>> = {
   training: "Memory, speed and days of training",
   mix: "The cheapest machines for rates you have measured",
   plan: "The cheapest fleet that meets the targets, proved and explained",
+  frontier: "What the cheapest fleet costs while a target, the spot share, the commitment or the horizon moves",
+  scenarios: "A fleet for each scenario of demand and prices, what each regrets in the others, and which regrets least at worst",
   verify: "Check a plan against its request, without the solver",
   offers: "Priced offers, cheapest per accelerator first",
 };

@@ -10,6 +10,8 @@ describe("asking a server", () => {
     ["training", "POST /v1/training-estimates"],
     ["mix", "POST /v1/mixes"],
     ["plan", "POST /v1/plans"],
+    ["frontier", "POST /v1/frontiers"],
+    ["scenarios", "POST /v1/scenarios"],
     ["verify", "POST /v1/verifications"],
     ["offers", "GET /v1/offers"],
   ] as const)("sends %s to %s and answers what comes back", async (name, operation) => {

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { CatalogDocument } from "@headroom/core";
 import { type Clock, catalogShelf, databaseTime, openDatabase } from "@headroom/db";
-import type { SolverThreads } from "@headroom/solver/threads";
 import type { Logger } from "pino";
 import { workJob } from "./jobs/work-job.ts";
 import { lookForWork } from "./look-for-work.ts";
@@ -12,7 +11,7 @@ import type { Pace, WorkerTools } from "./worker-tools.ts";
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
-  readonly solver: Pick<SolverThreads, "plan">;
+  readonly solver: WorkerTools["solver"];
   readonly solvesAtOnce: number;
   readonly bundledCatalogs: readonly CatalogDocument[];
   readonly log: Logger;

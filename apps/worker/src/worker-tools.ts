@@ -7,7 +7,7 @@ export interface WorkerTools {
   readonly db: Database;
   readonly clock: Clock;
   readonly shelf: CatalogShelf;
-  readonly solver: Pick<SolverThreads, "plan">;
+  readonly solver: Pick<SolverThreads, "plan" | "frontier" | "scenarios">;
   readonly log: Logger;
   readonly pace: Pace;
 }

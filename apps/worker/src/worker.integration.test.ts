@@ -19,7 +19,7 @@ import { type FreshDatabase, freshDatabase, sampleCatalog, sampleRequest } from 
 import { SolveAborted } from "@headroom/solver/threads";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { planAt, planInProcess } from "./fakes/plan-in-process.ts";
+import { inProcessSolver, planAt, planInProcess } from "./fakes/plan-in-process.ts";
 import { startWorker, type Worker, type WorkerOptions } from "./start-worker.ts";
 
 let database: FreshDatabase;
@@ -34,12 +34,14 @@ afterEach(async () => {
 });
 
 const oldPrices = { a: "4.00", b: "5.00" };
-const solver = { plan: (request: PlanRequest, catalog: CatalogDocument) => planInProcess(request, catalog) };
 
-const work = async (changes: Partial<WorkerOptions> = {}): Promise<Worker> => {
+/** With a solver of its own for plans, where a test is about that. */
+type Changes = Partial<Omit<WorkerOptions, "solver">> & { readonly solver?: Pick<WorkerOptions["solver"], "plan"> };
+
+const work = async ({ solver, ...changes }: Changes = {}): Promise<Worker> => {
   const worker = await startWorker({
     databaseUrl: database.url,
-    solver,
+    solver: { ...inProcessSolver, ...solver },
     solvesAtOnce: 2,
     bundledCatalogs: [sampleCatalog({ id: "old", prices: oldPrices })],
     log: pino({ level: "silent" }),
@@ -205,10 +207,18 @@ describe("workers", () => {
 
   it("solve jobs, also one that its first holder left, and not one that was cancelled", async () => {
     const request = sampleRequest();
-    const job = await createJob(database.db, { request });
-    const left = await createHeldJob(database.db, { request }, { now: new Date(Date.now() - 60_000), leaseMs: 15_000 });
+    const job = await createJob(database.db, { work: { kind: "plan", request } });
+    const left = await createHeldJob(
+      database.db,
+      { work: { kind: "plan", request } },
+      { now: new Date(Date.now() - 60_000), leaseMs: 15_000 },
+    );
     if (job === "key-taken" || left === "key-taken") throw new Error("no key was given");
-    const wrong = await createJob(database.db, { request: sampleRequest({ market: { catalog: "nowhere" } }) });
+    const wrong = await createJob(database.db, {
+      work: { kind: "frontier", request: { plan: sampleRequest({ market: { catalog: "nowhere" } }), axis: "horizon" } },
+    });
+    const compared = await createJob(database.db, { work: { kind: "scenarios", request: { plan: request } } });
+    if (compared === "key-taken") throw new Error("no key was given");
     await work();
     const finished = (id: string) =>
       until(async () => {
@@ -219,7 +229,12 @@ describe("workers", () => {
     expect((await getPlan(database.db, done.planId ?? ""))?.plan.request).toEqual(request);
     expect(await finished(left.job.id)).toMatchObject({ status: "done", attempt: 2 });
     if (wrong === "key-taken") throw new Error("no key was given");
-    expect(await finished(wrong.id)).toMatchObject({ status: "failed", problem: { errors: [{ pointer: "/market/catalog" }] } });
+    expect(await finished(wrong.id)).toMatchObject({ status: "failed", problem: { errors: [{ pointer: "/plan/market/catalog" }] } });
+    expect(await finished(compared.id)).toMatchObject({
+      status: "done",
+      planId: null,
+      answer: { scenarios: [{ name: "P50" }, { name: "P90" }] },
+    });
   });
 
   it("leave the ticks of a schedule that was switched off meanwhile", async () => {

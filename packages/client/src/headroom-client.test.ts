@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { frontierAndWait, scenariosAndWait } from "./compare-and-wait.ts";
 import { headroomClient } from "./headroom-client.ts";
 import { planAndWait } from "./plan-and-wait.ts";
 
@@ -23,7 +24,7 @@ const serverOf = (...answers: (Response | Error)[]) => {
 };
 
 const request = { services: [] };
-const job = { id: "job_1", kind: "plan", status: "queued", planId: null, problem: null };
+const job = { id: "job_1", kind: "plan", status: "queued", planId: null, answer: null, problem: null };
 
 describe("headroomClient", () => {
   it("asks in the API's words", async () => {
@@ -94,5 +95,31 @@ describe("planAndWait", () => {
     stop.abort();
     const { client } = serverOf(json(job, 202));
     expect(await planAndWait(client, request, { signal: stop.signal })).toMatchObject({ ok: false, kind: "network" });
+  });
+});
+
+describe("frontiers and scenarios", () => {
+  const asked = { plan: request, axis: "horizon" } as const;
+
+  it("are answered at once, or stay with their job until its answer is there", async () => {
+    const answer = { points: [] };
+    const atOnce = serverOf(json(answer));
+    expect(await frontierAndWait(atOnce.client, asked)).toEqual({ ok: true, value: answer });
+    const later = serverOf(json({ ...job, kind: "scenarios" }, 202), json({ ...job, kind: "scenarios", status: "done", answer }));
+    expect(await scenariosAndWait(later.client, { plan: request }, { prefer: "respond-async" })).toEqual({ ok: true, value: answer });
+    expect([...atOnce.sent, ...later.sent].map(({ url }) => new URL(url).pathname)).toEqual([
+      "/v1/frontiers",
+      "/v1/scenarios",
+      "/v1/jobs/job_1",
+    ]);
+    expect(later.sent[0]?.init.headers).toMatchObject({ prefer: "respond-async" });
+  });
+
+  it("say that a job ended without an answer", async () => {
+    const { client } = serverOf(json({ ...job, kind: "frontier", status: "cancelled" }, 202));
+    expect(await frontierAndWait(client, asked)).toMatchObject({
+      ok: false,
+      problem: { title: "The job is cancelled and has no frontier" },
+    });
   });
 });

@@ -1,5 +1,7 @@
 import type {
   CatalogDocument,
+  Frontier,
+  FrontierRequest,
   ImportedMeasurements,
   MeasurementImport,
   MemoryEstimate,
@@ -12,12 +14,15 @@ import type {
   PerformanceRequest,
   Plan,
   PlanRequest,
+  Scenarios,
+  ScenariosRequest,
   ServiceMix,
   TrainingEstimate,
   TrainingRequest,
   Verification,
 } from "@headroom/core";
 import type { Answer } from "./answer.ts";
+import { type AnswerOrJob, type ComparisonOptions, createComparison } from "./create-comparison.ts";
 import { createPlan, type PlanOptions, type PlanOrJob } from "./create-plan.ts";
 import type { JobDocument } from "./documents/job.ts";
 import type { AcceleratorList, CatalogSummary, ModelList } from "./documents/listings.ts";
@@ -46,6 +51,10 @@ export const headroomClient = (transport: Transport) => {
     estimateTraining: (request: TrainingRequest, options?: CallOptions) =>
       post<TrainingEstimate>("/v1/training-estimates", request, options),
     mix: (request: MixRequest, options?: CallOptions) => post<Mix | ServiceMix>("/v1/mixes", request, options),
+    frontier: (request: FrontierRequest, options?: ComparisonOptions): Promise<Answer<AnswerOrJob<Frontier>>> =>
+      createComparison(transport, { path: "/v1/frontiers", request, options }),
+    scenarios: (request: ScenariosRequest, options?: ComparisonOptions): Promise<Answer<AnswerOrJob<Scenarios>>> =>
+      createComparison(transport, { path: "/v1/scenarios", request, options }),
     verify: (plan: Plan, options?: CallOptions) => post<Verification>("/v1/verifications", plan, options),
     listOffers: (filters: OffersRequest = {}, options?: CallOptions) => get<OfferList>("/v1/offers", filters, options),
 

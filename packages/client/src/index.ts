@@ -1,4 +1,6 @@
 export type { Answer } from "./answer.ts";
+export { frontierAndWait, scenariosAndWait } from "./compare-and-wait.ts";
+export type { AnswerOrJob, ComparisonOptions } from "./create-comparison.ts";
 export type { PlanOptions, PlanOrJob } from "./create-plan.ts";
 export * from "./documents/job.ts";
 export * from "./documents/listings.ts";

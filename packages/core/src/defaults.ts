@@ -42,6 +42,17 @@ export const defaultSurcharges = { bytesPerTokenSentWhole: 5, bytesPerTokenStrea
 
 export const defaultLimits = { gap: 0.001, timeLimitSeconds: 10 } as const;
 
+/** Values that a frontier takes on each axis. */
+export const defaultFrontier = {
+  "latency-target": [0.5, 0.75, 1, 1.5, 2],
+  "spot-share": [0, 0.25, 0.5, 0.75, 1],
+  commitment: ["none", "1y", "3y", "both"],
+  horizon: [730, 4380, 8760, 26_280],
+} as const;
+
+/** P90 of demand over the request's own, which counts as P50: an assumption for whoever has no forecast, not a measurement. */
+export const defaultDemandP90Factor = 1.3;
+
 /** Headroom for load that the mean does not show: a replica is planned at this share of its ceiling. */
 export const plannedLoadShare = 0.9;
 

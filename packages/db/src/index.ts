@@ -11,6 +11,7 @@ export { isDatabaseAway } from "./is-database-away.ts";
 export { cancelJob } from "./jobs/cancel.ts";
 export { claimJob } from "./jobs/claim.ts";
 export { completeJob } from "./jobs/complete.ts";
+export { completeJobWithAnswer } from "./jobs/complete-with-answer.ts";
 export { createHeldJob, createJob, type NewJob } from "./jobs/create.ts";
 export { failJob } from "./jobs/fail.ts";
 export { getJob } from "./jobs/get.ts";
@@ -43,4 +44,16 @@ export { type Cron, type CronRules, checkCron, fireTimes } from "./schedules/cro
 export { getSchedule } from "./schedules/get.ts";
 export { putSchedule, type ScheduleWish } from "./schedules/put.ts";
 export { removeSchedule } from "./schedules/remove.ts";
-export type { Decision, Job, JobProblem, JobStatus, Run, RunStatus, Schedule, StoredMeasurement, StoredPlan } from "./schema/index.ts";
+export type {
+  Decision,
+  Job,
+  JobProblem,
+  JobStatus,
+  JobWork,
+  Run,
+  RunStatus,
+  Schedule,
+  StoredMeasurement,
+  StoredPlan,
+} from "./schema/index.ts";
+export { workOf } from "./schema/index.ts";

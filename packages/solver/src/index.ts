@@ -1,6 +1,6 @@
 export type { Backend, SolveLimits, SolverOutcome } from "./backends/backend.ts";
-export { compareScenarios, type Regret, type Scenario, type ScenarioComparison } from "./frontier/compare-scenarios.ts";
-export { costFrontier, type FrontierAxis, type FrontierPoint } from "./frontier/cost-frontier.ts";
+export { compareScenarios, type ScenariosInput } from "./frontier/compare-scenarios.ts";
+export { costFrontier, type FrontierInput } from "./frontier/cost-frontier.ts";
 export { mixMachines } from "./mix-machines.ts";
 export { type Monolith, type MonolithInput, solveMonolith } from "./monolith.ts";
 export { type PlanFleetInput, planFleet } from "./plan-fleet.ts";

@@ -195,7 +195,7 @@ describe("egress", () => {
           const surcharges = { providers: [{ provider: "near", egressUsdPerGib: egress / 100 }] };
           const plan = await planOf(request(surcharges, rate, { limits: { gap: 0 } }), catalog);
           const line = plan.lines[0];
-          const perInstance = line?.predicted.requestsPerSecondPerReplica.question ?? 0;
+          const perInstance = line?.predicted?.requestsPerSecondPerReplica.question ?? 0;
           const usdOfRate = (share: number) => ((share * 200 * 300 * 3600) / 2 ** 30) * (egress / 100);
           let least = Number.POSITIVE_INFINITY;
           for (let bought = 0; bought <= Math.ceil(rate / perInstance); bought++) {

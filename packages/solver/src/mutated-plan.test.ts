@@ -1,5 +1,5 @@
 import { checkPlan, type Plan, parseRequest, planRequest, readCatalog, verificationOf } from "@headroom/core";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { acceptedChanges } from "./fakes/mutated-plan.ts";
 import { planFleet } from "./plan-fleet.ts";
 import { defaultBackends } from "./solve/backends.ts";
@@ -19,10 +19,13 @@ const catalog = {
       network: "ethernet",
       networkGbps: 25,
     },
+    { provider: "cloud", source: "made up", name: "h200x8", accelerator: "h200", accelerators: 8, network: "rdma" },
   ],
   offers: [
     { id: "a", capacityType: "on-demand", usdPerInstanceHour: 0.8 },
     { id: "b", capacityType: "reserved", term: "1y", usdPerInstanceHour: 0.5 },
+    { id: "c", capacityType: "spot", usdPerInstanceHour: 0.3 },
+    { id: "d", instanceType: "h200x8", capacityType: "on-demand", usdPerInstanceHour: 190 },
   ].map((offer) => ({
     provider: "cloud",
     instanceType: "l4x1",
@@ -35,41 +38,61 @@ const catalog = {
   notForSale: [],
 };
 
-const request = {
-  services: [
-    {
-      name: "chat",
-      model: { id: "meta-llama/Llama-3.1-8B" },
-      demand: {
-        classes: [{ name: "question", islTokens: 1000, oslTokens: 200, share: 1 }],
-        requestRatePerSecond: { hourOfWeek: Array.from({ length: 168 }, (_, hour) => (hour % 24 < 12 ? 2 : 9)) },
-      },
-      slo: { ttftMs: 4000, tpotMs: 100 },
-    },
-  ],
-  market: { surcharges: { storageUsdPerGibMonth: "0.10", providers: [{ provider: "cloud", egressUsdPerGib: "0.09" }] } },
+const model = { id: "meta-llama/Llama-3.1-8B" };
+
+const chat = (requestRatePerSecond: number | { hourOfWeek: number[] }) => ({
+  name: "chat",
+  model,
+  demand: { classes: [{ name: "question", islTokens: 1000, oslTokens: 200, share: 1 }], requestRatePerSecond },
+  slo: { ttftMs: 4000, tpotMs: 100 },
+});
+
+const surcharges = { storageUsdPerGibMonth: "0.10", providers: [{ provider: "cloud", egressUsdPerGib: "0.09" }] };
+
+const requests = {
+  "of a week": {
+    services: [chat({ hourOfWeek: Array.from({ length: 168 }, (_, hour) => (hour % 24 < 12 ? 2 : 9)) })],
+    purchase: { capacityTypes: ["on-demand", "reserved"] },
+    market: { surcharges },
+  },
+  "of jobs": {
+    services: [chat(9)],
+    batchJobs: [{ name: "summaries", model, requests: 3_000_000, islTokens: 1000, oslTokens: 200, deadlineHours: 72 }],
+    trainingJobs: [{ name: "tune", model, sequenceLength: 4096, microBatchSize: 1, globalBatchSize: 64, tokens: 2e9 }],
+    market: { surcharges },
+  },
 };
 
-let plan: Plan;
+const plans = new Map<string, Plan>();
 
 beforeAll(async () => {
-  const parsed = parseRequest(planRequest, request);
   const read = readCatalog(catalog);
-  if (!parsed.ok || !read.ok) throw new Error("the request and the catalog read");
-  const outcome = await planFleet(
-    { request: parsed.value, catalog: read.value, version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
-  plan = JSON.parse(JSON.stringify(outcome.value));
+  for (const [name, request] of Object.entries(requests)) {
+    const parsed = parseRequest(planRequest, request);
+    if (!parsed.ok || !read.ok) throw new Error("the request and the catalog read");
+    const outcome = await planFleet(
+      { request: parsed.value, catalog: read.value, version: "test", newId: () => "plan_test" },
+      { backends: defaultBackends, nowMs: () => 0 },
+    );
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
+    plans.set(name, JSON.parse(JSON.stringify(outcome.value)));
+  }
 }, 60_000);
 
-it("refuses a plan with any one field changed", () => {
-  const { tried, accepted } = acceptedChanges(plan, 48);
-  expect(tried).toBeGreaterThan(100);
-  expect(accepted).toEqual([]);
-}, 120_000);
+const planNamed = (name: string): Plan => {
+  const plan = plans.get(name);
+  if (!plan) throw new Error(`no plan ${name}`);
+  return plan;
+};
 
-it("accepts the plan as it is", () => {
-  expect(verificationOf(checkPlan(plan))).toEqual({ holds: true, violations: [] });
+describe.each(Object.keys(requests))("a plan %s", (name) => {
+  it("is refused with any one field changed", () => {
+    const { tried, accepted } = acceptedChanges(planNamed(name), 48);
+    expect(tried).toBeGreaterThan(100);
+    expect(accepted).toEqual([]);
+  }, 120_000);
+
+  it("is accepted as it is", () => {
+    expect(verificationOf(checkPlan(planNamed(name)))).toEqual({ holds: true, violations: [] });
+  });
 });

@@ -300,7 +300,7 @@ describe("the check", () => {
       change: (plan: Plan) => ({
         lines: plan.lines.map((line) => ({
           ...line,
-          predicted: { ...line.predicted, maxRequestsInFlightPerReplica: { question: 1_000_000 } },
+          ...(line.predicted ? { predicted: { ...line.predicted, maxRequestsInFlightPerReplica: { question: 1_000_000 } } } : {}),
         })),
       }),
       rule: "latency",

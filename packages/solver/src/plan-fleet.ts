@@ -1,14 +1,15 @@
-import { type Catalog, defaultLimits, type Outcome, type Plan, type PlanRequest, refuse, succeed } from "@headroom/core";
-import { explainFleet, explainNoFleet } from "./explain/explain-fleet.ts";
+import { type Candidates, type Catalog, defaultLimits, type Outcome, type Plan, type PlanRequest, refuse, succeed } from "@headroom/core";
+import { explainFleet, explainNoFleet, explainNoJobs, unexplained } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
+import { usedInstances } from "./formulate/buyable-units.ts";
 import { candidatesInTime } from "./formulate/candidates-in-time.ts";
-import { fleetQuestion } from "./formulate/fleet-question.ts";
+import { type FleetQuestion, fleetQuestion } from "./formulate/fleet-question.ts";
 import { withinSize } from "./formulate/question-size.ts";
 import type { FleetProblem } from "./solve/fleet.ts";
-import { placeTraining } from "./solve/place-training.ts";
-import { solveFleet } from "./solve/solve-fleet.ts";
+import { cheapenTraining, placeTraining } from "./solve/place-training.ts";
 import { type SolveTools, timed } from "./solve/solve-tools.ts";
+import { solveWithJobs } from "./solve/solve-with-jobs.ts";
 
 export interface PlanFleetInput {
   readonly request: PlanRequest;
@@ -16,38 +17,59 @@ export interface PlanFleetInput {
   /** Of Headroom: part of what the plan's hash stands for. */
   readonly version: string;
   readonly newId: () => string;
+  /** Absent: whole. "none" is for many plans of which only the cost is asked. */
+  readonly explain?: "whole" | "none";
 }
 
 /** From a request and a catalog to a plan that is checked and explained. The order of the stages stands here and nowhere else. */
 export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promise<Outcome<Plan>> => {
   const startedMs = tools.nowMs();
-  const question = fleetQuestion(input.request, input.catalog);
-  if (!question.ok) return question;
-  const ending = endingBy(startedMs, input.request);
-  const size = withinSize({ ...question.value, timeLimitSeconds: ending.limits.timeLimitSeconds });
+  const { request, catalog } = input;
+  const asked = fleetQuestion(request, catalog);
+  if (!asked.ok) return asked;
+  const question = asked.value;
+  const ending = endingBy(startedMs, request);
+  const size = withinSize({
+    offers: question.offers,
+    needs: [...question.needs, ...question.jobs.map(({ need }) => need)],
+    timeLimitSeconds: ending.limits.timeLimitSeconds,
+  });
   if (!size.ok) return size;
-  const training = placeTraining(input.request, question.value);
+  const training = placeTraining(request, question);
   if (!training.ok) return training;
-  const { needs, offers } = question.value;
   const isLate = () => tools.nowMs() > ending.deadlineMs;
-  const enumerated = await timed(tools, "candidates", () => candidatesInTime(needs, offers, isLate));
-  if (!enumerated) return outOfTime("the time limit came before every candidate was weighed");
-  const { candidates, rejections } = enumerated;
-  const problem = { ...question.value, rules: training.value.rules, candidates, ...ending };
-  const outcome = await timed(tools, "solve", () => solveFleet(problem, tools));
-  const refused = { problem, rejections, catalog: input.catalog, request: input.request };
+  const found = await timed(tools, "candidates", () => candidatesOf(question, isLate));
+  if (!found) return outOfTime("the time limit came before every candidate was weighed");
+  const problem: FleetProblem = { ...question, rules: training.value.rules, candidates: found.services.candidates, ...ending };
+  const beside = training.value.runs.length > 0 ? "training" : "nothing";
+  const withJobs = { services: problem, jobs: question.jobs, candidates: found.jobs.candidates, beside } as const;
+  const outcome = await timed(tools, "solve", () => solveWithJobs(withJobs, tools));
+  const rejections = [...found.services.rejections, ...found.jobs.rejections];
+  const refused = { problem, rejections, catalog, request, fleet: undefined };
   switch (outcome.kind) {
     case "fleet": {
-      const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet }, tools));
-      const draft = draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) });
+      const others = question.needs.length + question.jobs.length > 0 ? "some" : "none";
+      const trained = cheapenTraining(training.value, question, { room: outcome.room, others });
+      const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: trained };
+      const explanation =
+        input.explain === "none"
+          ? unexplained
+          : await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet, jobs }, tools));
+      const draft = draftPlan(input, { problem, training: trained, outcome, explanation, seconds: secondsSince(startedMs, tools) });
       return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }
     case "infeasible": {
-      const explanation = await explainNoFleet({ ...refused, fleet: undefined }, tools);
+      const explain = outcome.of === "jobs" ? explainNoJobs : explainNoFleet;
+      const explanation = input.explain === "none" ? unexplained : await explain({ ...refused, candidates: found.jobs.candidates }, tools);
       return succeed(
-        sealPlan(draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) })),
+        sealPlan(draftPlan(input, { problem, training: training.value, outcome, explanation, seconds: secondsSince(startedMs, tools) })),
       );
     }
+    case "no-room":
+      return refuse(
+        "/batchJobs",
+        "find no room beside the services: quotas, stock, spot share or budget leave too little by their deadlines",
+      );
     case "out-of-time":
       return outOfTime(outcome.reason);
   }
@@ -55,6 +77,17 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
 
 const outOfTime = (reason: string): Outcome<Plan> =>
   refuse("/limits/timeLimitSeconds", `${reason}: give more seconds, or a smaller market`);
+
+interface AllCandidates {
+  readonly services: Candidates;
+  readonly jobs: Candidates;
+}
+
+const candidatesOf = async ({ needs, jobs, offers, rules }: FleetQuestion, isLate: () => boolean): Promise<AllCandidates | undefined> => {
+  const services = await candidatesInTime({ needs, offers, used: usedInstances(rules) }, isLate);
+  const batch = await candidatesInTime({ needs: jobs.map(({ need }) => need), offers, used: "whole" }, isLate);
+  return services && batch && { services, jobs: batch };
+};
 
 /** What explains a plan may begin a little after the limit, so that a plan found late is explained too. */
 const graceMs = 2000;

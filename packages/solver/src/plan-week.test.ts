@@ -204,6 +204,8 @@ describe("rules", () => {
     const plan = await planOf({ services: [week(busyDays)], purchase: { survive: "one-instance" } }, catalogOf(market));
     expect(plan.lines.every(({ capacityType }) => capacityType !== "spot")).toBe(true);
     expect(plan.proof.checks).toContainEqual({ rule: "survival", holds: true });
+    const binding = plan.explanation.bindingConstraints.find(({ constraint }) => constraint.startsWith("survival of one instance"));
+    expect(Number(binding?.usdPerHourOfOneMore)).toBeLessThan(0);
   });
 
   it("takes no more of an offer than there is", async () => {
@@ -261,36 +263,6 @@ describe("rules", () => {
   });
 });
 
-describe("batch jobs", () => {
-  const job = {
-    name: "summaries",
-    model: { id: "meta-llama/Llama-3.1-8B" },
-    requests: 3_000_000,
-    islTokens: 1000,
-    oslTokens: 200,
-    deadlineHours: 100,
-  };
-  const constant = { ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } };
-
-  const purchase = { horizonHours: 100 };
-
-  it("are refused where their machines would be paid for after their deadline", async () => {
-    await expect(planOf({ services: [constant], batchJobs: [job] }, catalogOf(market))).rejects.toThrow("set purchase.horizonHours to 100");
-  });
-
-  it("run at the rate that their deadline asks for", async () => {
-    const plan = await planOf({ services: [constant], batchJobs: [job], purchase }, catalogOf(market));
-    const met = plan.demandMet.find(({ service }) => service === "summaries");
-    expect(met?.requiredRequestsPerSecond).toBeCloseTo(3_000_000 / 360_000, 5);
-    expect(plan.lines.some((line) => line.for === "summaries")).toBe(true);
-  });
-
-  it("stay off spot where they may not be interrupted", async () => {
-    const plan = await planOf({ services: [constant], batchJobs: [{ ...job, mayInterrupt: false }], purchase }, catalogOf(market));
-    expect(plan.lines.filter((line) => line.for === "summaries").every(({ capacityType }) => capacityType !== "spot")).toBe(true);
-  });
-});
-
 describe("training jobs", () => {
   const job = {
     name: "fine-tune",
@@ -310,6 +282,14 @@ describe("training jobs", () => {
     const days = line?.training?.days ?? 0;
     const fast = await planOf({ services: [constant], trainingJobs: [{ ...job, deadlineDays: days * 0.6 }] }, catalogOf(market));
     expect(fast.lines.find(({ training }) => training !== undefined)?.training?.days).toBeLessThanOrEqual(days * 0.6);
+  });
+
+  it("need no service beside them", async () => {
+    const plan = await planOf({ services: [], trainingJobs: [job] }, catalogOf(market));
+    expect(plan).toMatchObject({ status: "optimal", demandMet: [], routing: [], explanation: { throughputMayFallBy: null } });
+    expect(plan.lines).toMatchObject([{ for: "fine-tune", training: { source: expect.any(String) }, needs: { storageGib: 120 } }]);
+    expect(plan.lines[0]?.predicted).toBeUndefined();
+    expect(plan.lines[0]?.needs.hostMemoryGib).toBeUndefined();
   });
 
   it("are refused by name where nothing meets the deadline", async () => {

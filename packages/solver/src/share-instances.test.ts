@@ -103,28 +103,35 @@ describe("services of constant demand", () => {
     expect(plan.explanation.text.join("\n")).toContain("share 1 instance of h100x8, on-demand, for 40.00 USD per hour less");
   });
 
-  it("share with a batch job too", async () => {
-    const job = {
-      name: "archive",
-      model: { id: "meta-llama/Llama-3.1-8B" },
-      requests: 1e6,
-      islTokens: 500,
-      oslTokens: 100,
-      deadlineHours: 8760,
-    };
-    expect(costOf(await planOf(requestOf([small("a", 1)], { batchJobs: [job] }), onH100))).toBe(20);
-  }, 60_000);
-
   it("fit a quota that keeps them from renting a box each", async () => {
     const market = { quotas: [{ accelerator: "h100", max: 8 }] };
     expect((await planOf(requestOf(three, { ...apart, market }), onH100)).status).toBe("infeasible");
     expect(costOf(await planOf(requestOf(three, { market }), onH100))).toBe(20);
   }, 60_000);
 
-  it("share nothing where an instance must not be missed", async () => {
-    const safe = await planOf(requestOf(three, { purchase: { survive: "one-instance" } }), onH100);
-    expect(safe.lines.every(({ sharesInstancesOf }) => sharesInstancesOf === undefined)).toBe(true);
-  }, 60_000);
+  const job = {
+    name: "archive",
+    model: { id: "meta-llama/Llama-3.1-8B" },
+    requests: 1e6,
+    islTokens: 500,
+    oslTokens: 100,
+    deadlineHours: 8760,
+  };
+  const growing = three.map((service) => ({ ...service, demand: { ...service.demand, growthPerMonth: 0.01 } }));
+
+  it.each([
+    ["where an instance must not be missed", requestOf(three, { purchase: { survive: "one-instance" } })],
+    ["beside a batch job", requestOf(three, { batchJobs: [job] })],
+    ["where demand grows", requestOf(growing)],
+  ])(
+    "share nothing %s",
+    async (_, request) => {
+      const alone = await planOf(request, onH100);
+      expect(alone.lines.every(({ sharesInstancesOf }) => sharesInstancesOf === undefined)).toBe(true);
+      expect(alone.assumptions.shareInstances).toBe(false);
+    },
+    60_000,
+  );
 });
 
 describe("services of a week", () => {

@@ -32,6 +32,8 @@ export const fakeApp = (changes: Partial<Dependencies> = {}): FakeApp => {
     solver: {
       plan: async (request) => succeed(samplePlan({ request })),
       mix: async () => refuse("/machines", "the fake solver mixes nothing"),
+      frontier: async () => refuse("/plan", "the fake solver draws no frontier"),
+      scenarios: async () => refuse("/plan", "the fake solver compares nothing"),
     },
     slots: solveSlots({ running: 2, waiting: 2 }),
     metrics: new Registry(),

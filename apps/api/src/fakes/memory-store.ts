@@ -25,8 +25,8 @@ export const memoryStore = (now = new Date("2026-07-30T12:00:00Z")): Store => {
     const { id, name = null, status, catalog: catalogId, catalogAsOf, inputHash, request } = plan;
     plans.set(id, { id, name, status, catalogId, catalogAsOf, inputHash, request, plan, usdPerHourMicro: 4_000_000n, createdAt: now });
   };
-  const putJob = (job: Pick<Job, "request" | "status">, key: RequestKey | undefined): Job | "key-taken" => {
-    const stored: Job = { ...nobody, ...job, id: `job_${randomUUID()}`, kind: "plan", planId: null, problem: null, createdAt: now };
+  const putJob = (job: Pick<Job, "kind" | "request" | "status">, key: RequestKey | undefined): Job | "key-taken" => {
+    const stored: Job = { ...nobody, ...job, id: `job_${randomUUID()}`, planId: null, answer: null, problem: null, createdAt: now };
     if (!takeKey(key, { planId: null, jobId: stored.id })) return "key-taken";
     jobs.set(stored.id, stored);
     return stored;
@@ -110,9 +110,9 @@ export const memoryStore = (now = new Date("2026-07-30T12:00:00Z")): Store => {
       remove: async (id) => measurements.delete(id),
     },
     jobs: {
-      create: async ({ request, key }) => putJob({ request, status: "queued" }, key),
-      createHeld: async ({ request, key }) => {
-        const job = putJob({ request, status: "solving" }, key);
+      create: async ({ work, key }) => putJob({ ...work, status: "queued" }, key),
+      createHeld: async ({ work, key }) => {
+        const job = putJob({ ...work, status: "solving" }, key);
         return job === "key-taken" ? job : { job, lease: { id: job.id, token: "", attempt: 1 } };
       },
       renew: async ({ id }) => jobs.get(id)?.status === "solving",
@@ -120,6 +120,7 @@ export const memoryStore = (now = new Date("2026-07-30T12:00:00Z")): Store => {
         putPlan(plan);
         return endJob(id, { status: "done", planId: plan.id });
       },
+      answer: async ({ id }, answer) => endJob(id, { status: "done", answer }),
       fail: async ({ id }, problem) => endJob(id, { status: "failed", problem }),
       release: async ({ id }) => {
         const job = jobs.get(id);

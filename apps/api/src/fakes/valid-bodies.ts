@@ -100,6 +100,11 @@ export const validBodies = async (): Promise<Readonly<Record<string, readonly un
         limits: { gap: 0.01 },
       },
     ],
+    "/v1/frontiers": [{ plan: sampleRequest(), axis: "spot-share", values: [0, 0.5] }],
+    "/v1/scenarios": [
+      { plan: sampleRequest(), demandP90Factor: 1.5 },
+      { plan: sampleRequest(), scenarios: [{ name: "dear", demandFactor: 1.2, priceFactors: { spot: 2 } }] },
+    ],
     "/v1/verifications": [plan],
     "/v1/measurements": [
       { model, accelerator, layout, engine, precision: { weights: "fp8" }, measuredAt: "2026-07-30", result: [benchmark, benchmark] },

@@ -9,7 +9,7 @@ export const getJobOperation = ({ store }: Dependencies): Operation => ({
   method: "get",
   path: "/v1/jobs/{id}",
   tag: "Jobs",
-  summary: "How far a plan is that was answered with a job",
+  summary: "How far what was answered with a job is, and its answer",
   answers: { 200: { description: "The job.", schema: jobDocument } },
   problems: ["not-found"],
   handle: async (context) => {

@@ -3,11 +3,12 @@ import type { Job, JobProblem } from "@headroom/db";
 import { isProblemCode } from "../http/problems.ts";
 import { problemOf } from "../http/refuse.ts";
 
-export const presentJob = ({ id, kind, status, planId, problem, createdAt, startedAt, finishedAt }: Job): JobDocument => ({
+export const presentJob = ({ id, kind, status, planId, answer, problem, createdAt, startedAt, finishedAt }: Job): JobDocument => ({
   id,
   kind,
   status,
   planId,
+  answer,
   problem: problem && presentProblem(problem),
   createdAt: createdAt.toISOString(),
   startedAt: startedAt?.toISOString() ?? null,

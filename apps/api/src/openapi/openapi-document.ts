@@ -1,11 +1,15 @@
 import { problem } from "@headroom/client";
 import {
   catalogDocument,
+  frontierDocument,
+  frontierRequest,
   measurementImport,
   memoryRequest,
   performanceRequest,
   planDocument,
   planRequest,
+  scenariosDocument,
+  scenariosRequest,
   trainingRequest,
 } from "@headroom/core";
 import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
@@ -20,6 +24,10 @@ const components: ReadonlyMap<z.ZodType, z.ZodType> = new Map(
     Problem: problem,
     PlanRequest: planRequest,
     Plan: planDocument,
+    FrontierRequest: frontierRequest,
+    Frontier: frontierDocument,
+    ScenariosRequest: scenariosRequest,
+    Scenarios: scenariosDocument,
     MemoryRequest: memoryRequest,
     PerformanceRequest: performanceRequest,
     TrainingRequest: trainingRequest,

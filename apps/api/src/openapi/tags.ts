@@ -7,7 +7,7 @@ export const tags = {
   Catalogs: "Dated prices: what can be rented, where, on which terms and for how much.",
   Measurements: "Runs of benchmarks on your own replicas: they correct what is estimated of their model and accelerator.",
   "Hardware and models": "What can be named by id in a request.",
-  Jobs: "Plans that are solved after their request was answered.",
+  Jobs: "Plans, frontiers and scenarios that are solved after their request was answered.",
   Service: "For whoever operates this server.",
 } as const;
 

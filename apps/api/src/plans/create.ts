@@ -5,14 +5,15 @@ import { z } from "zod";
 import type { Dependencies } from "../dependencies.ts";
 import type { ApiContext } from "../http/api-context.ts";
 import { bodyProblems, type Operation } from "../http/operation.ts";
+import { prefersJob } from "../http/prefers-job.ts";
 import { readBody } from "../http/read-body.ts";
 import { refuse, refuseFields } from "../http/refuse.ts";
 import { acceptedJob } from "../jobs/accepted-job.ts";
+import { continueJob } from "../jobs/continue-job.ts";
 import { refuseSolve } from "../solve/refuse-solve.ts";
-import { continueJob } from "./continue-job.ts";
+import { type Solving, solveInTime } from "../solve/solve-in-time.ts";
 import { answeredBefore, readRequestKey } from "./idempotency.ts";
 import { planAnswer } from "./plan-answer.ts";
-import { type Solving, solveInTime } from "./solve-in-time.ts";
 
 const headers = z.object({
   prefer: z.string().optional().describe("respond-async: answer with a job at once."),
@@ -57,7 +58,8 @@ const planAnew = async (dependencies: Dependencies, context: ApiContext, asked: 
   if (prefersJob(context)) return leaveToWorkers(dependencies, context, asked);
   try {
     const client = context.req.raw.signal;
-    const inTime = await solveInTime(dependencies, { request: asked.request, catalog: catalog.value, client });
+    const solve = (signal: AbortSignal) => dependencies.solver.plan(asked.request, catalog.value, signal);
+    const inTime = await solveInTime(dependencies, { solve, client });
     if (inTime.kind === "late") return await goOnWithJob(dependencies, context, { ...asked, solving: inTime.solving });
     if (inTime.kind === "stopping") return await leaveToWorkers(dependencies, context, asked);
     if (!inTime.outcome.ok) return refuseFields(context, inTime.outcome.errors);
@@ -66,9 +68,6 @@ const planAnew = async (dependencies: Dependencies, context: ApiContext, asked: 
     return refuseSolve(context, error);
   }
 };
-
-/** RFC 7240. */
-const prefersJob = (context: ApiContext): boolean => /(?:^|[,;\s])respond-async(?:$|[,;\s])/i.test(context.req.header("prefer") ?? "");
 
 /** Stores before it answers: a plan that was answered survives whatever happens next. */
 const store = async (
@@ -80,22 +79,25 @@ const store = async (
   return stored === "created" ? planAnswer(context, { id: plan.id, text: JSON.stringify(plan) }) : theWinner(dependencies, context, key);
 };
 
+const jobOf = ({ request, key }: Asked) => ({ work: { kind: "plan", request }, key }) as const;
+
 const leaveToWorkers = async (dependencies: Dependencies, context: ApiContext, asked: Asked): Promise<Response> => {
-  const job = await dependencies.store.jobs.create(asked);
+  const job = await dependencies.store.jobs.create(jobOf(asked));
   return job === "key-taken" ? theWinner(dependencies, context, asked.key) : acceptedJob(context, job);
 };
 
 const goOnWithJob = async (
   dependencies: Dependencies,
   context: ApiContext,
-  { solving, ...asked }: Asked & { solving: Solving },
+  { solving, ...asked }: Asked & { solving: Solving<Plan> },
 ): Promise<Response> => {
-  const held = await dependencies.store.jobs.createHeld(asked);
+  const held = await dependencies.store.jobs.createHeld(jobOf(asked));
   if (held === "key-taken") {
     solving.cancel();
     return theWinner(dependencies, context, asked.key);
   }
-  dependencies.lifecycle.inBackground(continueJob(dependencies, held.lease, solving));
+  const { complete } = dependencies.store.jobs;
+  dependencies.lifecycle.inBackground(continueJob(dependencies, { lease: held.lease, solving, complete }));
   return acceptedJob(context, held.job);
 };
 

@@ -20,7 +20,8 @@ const heldSolver = () => {
       ends.push(resolve);
       signal?.addEventListener("abort", () => reject(new SolveAborted("the solve was cancelled")));
     });
-  const solver: Dependencies["solver"] = { plan, mix: async () => refuse("", "mixes nothing") };
+  const nothing = async () => refuse("", "does nothing else");
+  const solver: Dependencies["solver"] = { plan, mix: nothing, frontier: nothing, scenarios: nothing };
   return { solver, begun, end: (outcome: Outcome<Plan>) => ends.shift()?.(outcome) };
 };
 

@@ -1,7 +1,19 @@
-import type { MemoryEstimate, Mix, OfferList, PerformanceEstimate, Plan, ServiceMix, TrainingEstimate, Verification } from "@headroom/core";
+import type {
+  Frontier,
+  MemoryEstimate,
+  Mix,
+  OfferList,
+  PerformanceEstimate,
+  Plan,
+  Scenarios,
+  ServiceMix,
+  TrainingEstimate,
+  Verification,
+} from "@headroom/core";
 import { planAsText } from "@headroom/core";
 import type { CommandName } from "../doors.ts";
 import { alignColumns } from "./align-columns.ts";
+import { frontierText, scenariosText } from "./comparison-text.ts";
 
 /** What each command prints on a terminal. The casts are safe: an answer comes from the door of its own name. */
 export const renderers: Readonly<Record<CommandName, (answer: unknown) => string>> = {
@@ -10,6 +22,8 @@ export const renderers: Readonly<Record<CommandName, (answer: unknown) => string
   training: (answer) => trainingText(answer as TrainingEstimate),
   mix: (answer) => mixText(answer as Mix | ServiceMix),
   plan: (answer) => planAsText(answer as Plan),
+  frontier: (answer) => frontierText(answer as Frontier),
+  scenarios: (answer) => scenariosText(answer as Scenarios),
   verify: (answer) => verificationText(answer as Verification),
   offers: (answer) => offersText(answer as OfferList),
 };

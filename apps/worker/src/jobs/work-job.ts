@@ -1,9 +1,21 @@
-import { under } from "@headroom/core";
-import { claimJob, completeJob, failJob, type Job, type JobProblem, type Lease, releaseJob, renewJob } from "@headroom/db";
+import { type CatalogDocument, type FieldError, under } from "@headroom/core";
+import {
+  claimJob,
+  completeJob,
+  completeJobWithAnswer,
+  failJob,
+  type Job,
+  type JobProblem,
+  type JobWork,
+  type Lease,
+  releaseJob,
+  renewJob,
+  workOf,
+} from "@headroom/db";
 import { workUnderLease } from "../work-under-lease.ts";
 import type { WorkerTools } from "../worker-tools.ts";
 
-/** Solves a plan that somebody waits for with a job. Does nothing where the job is in other hands. */
+/** Solves what somebody waits for with a job. Does nothing where the job is in other hands. */
 export const workJob = async (tools: WorkerTools, jobId: string, stopping: AbortSignal): Promise<void> => {
   const { db, clock, pace } = tools;
   const claimed = await claimJob(db, jobId, { now: await clock(db), leaseMs: pace.leaseMs });
@@ -28,9 +40,32 @@ const fail = async ({ db, clock }: WorkerTools, lease: Lease, problem: JobProble
 };
 
 const solve = async (tools: WorkerTools, { lease, job }: { lease: Lease; job: Job }, signal: AbortSignal): Promise<void> => {
-  const { db, clock, shelf, solver } = tools;
-  const catalog = under("/market", await shelf.choose(job.request.market ?? {}));
-  const outcome = catalog.ok ? await solver.plan(job.request, catalog.value, signal) : catalog;
-  if (outcome.ok) await completeJob(db, lease, outcome.value, await clock(db));
-  else await fail(tools, lease, { code: "invalid-fields", detail: "the request cannot be planned", errors: outcome.errors });
+  const work = workOf(job);
+  const { market, at } = work.kind === "plan" ? { market: work.request.market, at: "" } : { market: work.request.plan.market, at: "/plan" };
+  const catalog = under(`${at}/market`, await tools.shelf.choose(market ?? {}));
+  const errors = catalog.ok ? await solveWork(tools, { lease, work, catalog: catalog.value, signal }) : catalog.errors;
+  if (errors) await fail(tools, lease, { code: "invalid-fields", detail: "the request cannot be planned", errors });
+};
+
+interface Task {
+  readonly lease: Lease;
+  readonly work: JobWork;
+  readonly catalog: CatalogDocument;
+  readonly signal: AbortSignal;
+}
+
+/** Writes what the work comes to; answers the errors where it comes to none. */
+const solveWork = async (tools: WorkerTools, { lease, work, catalog, signal }: Task): Promise<readonly FieldError[] | undefined> => {
+  const { db, clock, solver } = tools;
+  if (work.kind === "plan") {
+    const plan = await solver.plan(work.request, catalog, signal);
+    if (!plan.ok) return plan.errors;
+    await completeJob(db, lease, plan.value, await clock(db));
+    return undefined;
+  }
+  const compared =
+    work.kind === "frontier" ? await solver.frontier(work.request, catalog, signal) : await solver.scenarios(work.request, catalog, signal);
+  if (!compared.ok) return compared.errors;
+  await completeJobWithAnswer(db, lease, { answer: compared.value, now: await clock(db) });
+  return undefined;
 };

@@ -1,5 +1,5 @@
 import type { Accelerator } from "../hardware/index.ts";
-import type { InferenceMemory, ParallelLayout } from "../memory/index.ts";
+import type { InferenceMemory, ParallelLayout, ServingPrecision } from "../memory/index.ts";
 import type { ServingSite } from "../performance/index.ts";
 import type { ClassCapacity } from "./capacity-within-targets.ts";
 import type { ServiceNeed } from "./service-need.ts";
@@ -11,6 +11,8 @@ export interface Candidate {
   readonly need: ServiceNeed;
   readonly shape: ServingShape;
   readonly layout: ParallelLayout;
+  /** One of those that the service allows. */
+  readonly precision: ServingPrecision;
   /** One of the two is 1. */
   readonly instancesPerReplica: number;
   readonly replicasPerInstance: number;

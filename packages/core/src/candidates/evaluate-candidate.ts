@@ -1,11 +1,12 @@
-import { compatibilityOf, displayName } from "../hardware/index.ts";
+import { displayName } from "../hardware/index.ts";
 import { hasHostMemory, leastHostMemoryGib } from "../market/index.ts";
-import { acceleratorsOf, inferenceMemory, mainWeightFormat, offloadedGib } from "../memory/index.ts";
-import { rdmaNetwork, runningLimit, type ServingSite, servingSite } from "../performance/index.ts";
+import { acceleratorsOf, inferenceMemory, mainWeightFormat, offloadedGib, type ServingPrecision } from "../memory/index.ts";
+import { rdmaNetwork, runningLimit, servingSite } from "../performance/index.ts";
 import { bytes, roundTo, toGib, toMs } from "../units/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
 import { type ClassCapacity, capacityWithinTargets, type MissedTarget } from "./capacity-within-targets.ts";
 import { layoutName, type SizedLayout } from "./enumerate-layouts.ts";
+import { precisionRefusal } from "./precision-refusal.ts";
 import type { ServiceNeed } from "./service-need.ts";
 import { type ServingShape, shapeName } from "./serving-shape.ts";
 
@@ -13,26 +14,23 @@ export type Evaluation =
   | { readonly kind: "candidate"; readonly candidate: Candidate }
   | { readonly kind: "rejection"; readonly rejection: Rejection };
 
-/** Whether a service can run on a shape in a layout, and how much of it one replica takes. */
-export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layout, instances }: SizedLayout): Evaluation => {
-  const refuse = refusalOf(need, shape, { layout, instances });
+/** How one replica would be run. */
+export interface ReplicaChoice extends SizedLayout {
+  readonly precision: ServingPrecision;
+}
+
+/** Whether a service can run on a shape in a layout and a precision, and how much of it one replica takes. */
+export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, choice: ReplicaChoice): Evaluation => {
+  const { layout, precision } = choice;
+  const refuse = refusalOf(need, shape, choice);
   const { accelerator } = shape;
   if (!vendorsWithEngines.includes(accelerator.vendor)) {
     return refuse({ code: "engine", unit: "", what: displayName(accelerator), detail: `is not known to run ${need.engine.name}` });
   }
-  const replica = { model: need.model, precision: need.precision, layout, engine: need.engine };
-  const format = mainWeightFormat(need.precision, need.model);
-  if (format === "fp8" && accelerator.peak.fp8 === undefined) {
-    return refuse({ code: "precision", unit: "", what: displayName(accelerator), detail: "does not compute in FP8" });
-  }
-  if (format !== "bf16" && !compatibilityOf({ engine: need.engine.name, accelerator, format })) {
-    return refuse({
-      code: "precision",
-      unit: "",
-      what: displayName(accelerator),
-      detail: `does not run ${format} weights in ${need.engine.name}`,
-    });
-  }
+  const replica = { model: need.model, precision, layout, engine: need.engine };
+  const format = mainWeightFormat(precision, need.model);
+  const unfit = precisionRefusal({ engine: need.engine.name, accelerator, format });
+  if (unfit !== undefined) return refuse({ code: "precision", unit: "", what: displayName(accelerator), detail: unfit });
   const site = servingSite(replica, { accelerator, nodeSize: shape.accelerators, network: shape.scaleOut ?? rdmaNetwork });
   if (!site.ok) return refuse({ code: "precision", unit: "", what: displayName(accelerator), detail: "has no published 16-bit rate" });
   const memory = inferenceMemory({
@@ -78,7 +76,7 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
     if (outcome.kind === "missed") return refuse(missedRejection(outcome.missed, need, name));
     capacities.push(outcome.capacity);
   }
-  return { kind: "candidate", candidate: candidateOf({ need, shape: hosts, layout, instances, memory, site: site.value, capacities }) };
+  return { kind: "candidate", candidate: placed({ memory, site: site.value, capacities }, { ...choice, need, shape: hosts }) };
 };
 
 /** The shape where its hosts have room for what the accelerators keep there; itself where they keep nothing. */
@@ -106,10 +104,10 @@ const vendorsWithEngines: readonly string[] = ["NVIDIA", "AMD"];
 type Refusal = Pick<Rejection, "code" | "unit" | "detail"> & Partial<Pick<Rejection, "what" | "required" | "available">>;
 
 const refusalOf =
-  (need: ServiceNeed, shape: ServingShape, { layout, instances }: SizedLayout) =>
+  (need: ServiceNeed, shape: ServingShape, { layout, instances, precision }: ReplicaChoice) =>
   (refusal: Refusal): Evaluation => {
     const size = { accelerator: shape.accelerator, accelerators: instances > 1 ? shape.accelerators * instances : acceleratorsOf(layout) };
-    const what = `${shapeName(size)} as ${layoutName(layout)}`;
+    const what = [`${shapeName(size)} as ${layoutName(layout)}`, ...formatWhereOpen(need, precision)].join(" in ");
     return {
       kind: "rejection",
       rejection: {
@@ -124,6 +122,10 @@ const refusalOf =
     };
   };
 
+/** A service whose precision is given is told apart by its layout alone. */
+const formatWhereOpen = ({ precisions, model }: ServiceNeed, precision: ServingPrecision): string[] =>
+  precisions.length > 1 ? [mainWeightFormat(precision, model)] : [];
+
 const targetNames = { ttft: "the first token", tpot: "each token", "request-latency": "the whole answer" } as const;
 
 const missedRejection = ({ target, requiredSeconds, bestSeconds }: MissedTarget, { targets }: ServiceNeed, className: string): Refusal => ({
@@ -134,14 +136,23 @@ const missedRejection = ({ target, requiredSeconds, bestSeconds }: MissedTarget,
   detail: `${targetNames[target]} of class ${className} takes ${toMs(bestSeconds).toFixed(1)} ms with a single request in flight, against a target of ${toMs(requiredSeconds).toFixed(1)} ms`,
 });
 
-const candidateOf = (
-  parts: Omit<Candidate, "id" | "instancesPerReplica" | "replicasPerInstance"> & { readonly instances: number; readonly site: ServingSite },
-): Candidate => {
-  const { instances, ...rest } = parts;
-  return {
-    id: [parts.need.name, parts.shape.key, layoutName(parts.layout)].join("|"),
-    ...rest,
-    instancesPerReplica: instances,
-    replicasPerInstance: instances > 1 ? 1 : parts.shape.accelerators / acceleratorsOf(parts.layout),
-  };
-};
+type Found = Pick<Candidate, "memory" | "site" | "capacities">;
+
+interface Place extends ReplicaChoice {
+  readonly need: ServiceNeed;
+  readonly shape: ServingShape;
+}
+
+/** What was found of a replica, on a shape for a service. */
+export const placed = ({ memory, site, capacities }: Found, { need, shape, layout, precision, instances }: Place): Candidate => ({
+  id: [need.name, shape.key, layoutName(layout), ...formatWhereOpen(need, precision)].join("|"),
+  need,
+  shape,
+  layout,
+  precision,
+  memory,
+  site,
+  capacities,
+  instancesPerReplica: instances,
+  replicasPerInstance: instances > 1 ? 1 : shape.accelerators / acceleratorsOf(layout),
+});

@@ -1,9 +1,10 @@
 import { defaultPercentile, defaultPurchase } from "../defaults.ts";
-import { type EngineLimits, resolveEngine, resolvePrecision, type ServingPrecision } from "../memory/index.ts";
+import { type EngineLimits, resolveEngine, type ServingPrecision } from "../memory/index.ts";
 import { type ModelArchitecture, resolveModel } from "../model/index.ts";
 import type { RequestShape, Reserve } from "../performance/index.ts";
-import type { BatchJob, PlanRequest, ServiceRequest } from "../request/index.ts";
+import type { PlanRequest, ServiceRequest } from "../request/index.ts";
 import { milliseconds, type Outcome, refuse, refuseAll, type Seconds, succeed, under } from "../units/index.ts";
+import { allowedPrecisions } from "./allowed-precisions.ts";
 import { loadProfile, zoneOfHours } from "./hours-of-week.ts";
 
 /** The share of requests that every target holds for, and the targets. */
@@ -29,7 +30,8 @@ export type DemandUnit = { readonly kind: "rate" } | { readonly kind: "users"; r
 export interface ServiceNeed {
   readonly name: string;
   readonly model: ModelArchitecture;
-  readonly precision: ServingPrecision;
+  /** One or more; each replica is in one of them. */
+  readonly precisions: readonly ServingPrecision[];
   readonly engine: EngineLimits;
   readonly reserve: Reserve;
   readonly targets: LatencyTargets;
@@ -41,19 +43,9 @@ export interface ServiceNeed {
   readonly spot: "allowed" | "refused";
 }
 
-/** Every service, then every batch job. */
 export const serviceNeeds = (request: PlanRequest): Outcome<readonly ServiceNeed[]> => {
   const hours = { zone: zoneOfHours(request), horizonHours: request.purchase?.horizonHours ?? defaultPurchase.horizonHours };
-  const services = request.services.map((service, index) => under(`/services/${index}`, serviceNeed(service, hours)));
-  const taken = new Set(request.services.map(({ name }) => name));
-  const jobs = (request.batchJobs ?? []).map((job, index) =>
-    under(`/batchJobs/${index}`, taken.has(job.name) ? refuse("/name", "is taken by a service") : batchNeedWithin(job, hours)),
-  );
-  const batch = new Set((request.batchJobs ?? []).map(({ name }) => name));
-  const training = (request.trainingJobs ?? []).flatMap(({ name }, index) =>
-    taken.has(name) || batch.has(name) ? [refuse(`/trainingJobs/${index}/name`, "is taken by a service or a batch job")] : [],
-  );
-  const needs = [...services, ...jobs, ...training];
+  const needs = request.services.map((service, index) => under(`/services/${index}`, serviceNeed(service, hours)));
   const errors = needs.flatMap((need) => (need.ok ? [] : need.errors));
   return errors.length > 0 ? refuseAll(errors) : succeed(needs.flatMap((need) => (need.ok ? [need.value] : [])));
 };
@@ -81,49 +73,12 @@ const serviceNeed = (service: ServiceRequest, hours: Hours): Outcome<ServiceNeed
   return succeed({
     name: service.name,
     model,
-    precision: resolvePrecision(model, service.precision === "any" ? undefined : service.precision),
+    precisions: allowedPrecisions(model, service),
     engine: { ...resolveEngine(service.engine, model), maxModelLen },
     reserve: { memoryShare: service.reserve?.memoryShare ?? 0, computeShare: service.reserve?.computeShare ?? 0 },
     targets: targetsOf(service),
     ...demandOf(service, hours),
     spot: "allowed",
-  });
-};
-
-/** A plan buys the same for every week of its horizon, so a job must take as long: else its machines would be paid for after it. */
-const batchNeedWithin = (job: BatchJob, { horizonHours }: Hours): Outcome<ServiceNeed> =>
-  job.deadlineHours === horizonHours
-    ? batchNeed(job)
-    : refuse("/deadlineHours", `must be the plan's horizon, ${horizonHours} hours: set purchase.horizonHours to ${job.deadlineHours}`);
-
-/** A batch job is a steady rate until its deadline, without a target on latency. */
-const batchNeed = ({
-  name,
-  model: reference,
-  precision,
-  requests,
-  islTokens,
-  oslTokens,
-  deadlineHours,
-  mayInterrupt,
-}: BatchJob): Outcome<ServiceNeed> => {
-  const resolved = under("/model", resolveModel(reference));
-  if (!resolved.ok) return resolved;
-  const model = resolved.value;
-  const maxModelLen = islTokens + oslTokens;
-  if (maxModelLen > model.maxPositionEmbeddings)
-    return refuse("/oslTokens", `${maxModelLen} tokens in and out are more than the model's ${model.maxPositionEmbeddings}`);
-  return succeed({
-    name,
-    model,
-    precision: resolvePrecision(model, precision === "any" ? undefined : precision),
-    engine: { ...resolveEngine(undefined, model), maxModelLen },
-    reserve: { memoryShare: 0, computeShare: 0 },
-    targets: { percentile: 0.5, ttftSeconds: undefined, tpotSeconds: undefined, requestLatencySeconds: undefined },
-    unit: { kind: "rate" },
-    classes: [{ name: "all", shape: { islTokens, oslTokens, prefixHitShare: 0 }, amount: requests / (deadlineHours * 3600) }],
-    loadByHour: [1],
-    spot: mayInterrupt === false ? "refused" : "allowed",
   });
 };
 

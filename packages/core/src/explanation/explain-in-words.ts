@@ -2,6 +2,7 @@ import { layoutName } from "../candidates/index.ts";
 import { displayName, findAccelerator } from "../hardware/index.ts";
 import { countInWords, type Explanation, type HourlyCount, type Plan, type PlanLine, savedPerHour, sharedPools } from "../plan/index.ts";
 import { formatUsd } from "../units/index.ts";
+import { formatsInWords } from "./formats-in-words.ts";
 
 /** The plan in sentences a manager can read, from its own numbers. */
 export const explainInWords = (plan: Plan): string[] =>
@@ -10,6 +11,7 @@ export const explainInWords = (plan: Plan): string[] =>
     : [
         ...plan.lines.map((line) => lineInWords(line, plan.lines[line.sharesInstancesOf ?? -1])),
         ...sharingInWords(plan),
+        ...formatsInWords(plan),
         ...costInWords(plan),
         ...whyInWords(plan.explanation),
       ];
@@ -39,12 +41,16 @@ const sharingInWords = ({ lines }: Plan): string[] =>
 const inAList = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 const lineInWords = (line: PlanLine, paying: PlanLine | undefined): string => {
-  const { predicted, memory, training } = line;
+  const { predicted, memory, training, batch } = line;
   const machines = `${counted(line.instances, "instance")} of ${line.instanceType} at ${line.provider} in ${line.region} (${line.acceleratorsPerInstance} × ${nameOf(line.accelerator)} each)`;
   const trust =
     line.priceTrust === "list" ? "" : line.priceTrust === "survey" ? ", a price from a survey" : ", a price with an assumed discount";
   if (training) {
     const run = `${training.days.toFixed(1)} days and ${training.usdForTheRun} USD in ${layoutName(line.layout)}`;
+    return `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ${run}.`;
+  }
+  if (batch) {
+    const run = `${Math.round(batch.requests).toLocaleString("en-US")} requests in ${layoutName(line.layout)}, done after ${batch.hours.toFixed(1)} hours, for ${batch.usdForTheRun} USD`;
     return `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for ${run}.`;
   }
   return (
@@ -53,9 +59,14 @@ const lineInWords = (line: PlanLine, paying: PlanLine | undefined): string => {
       : `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for `) +
     `${counted(line.replicas, "replica")} in ${layoutName(line.layout)}. ` +
     `Each accelerator holds ${memory.weightsGib.toFixed(1)} GiB of weights and ${memory.kvCacheGib.toFixed(1)} GiB of KV cache. ` +
-    `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`
+    latencyInWords(predicted)
   );
 };
+
+const latencyInWords = (predicted: PlanLine["predicted"]): string =>
+  predicted
+    ? `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`
+    : "";
 
 const costInWords = ({ cost, status, proof }: Plan): string[] => {
   if (!cost) return [];

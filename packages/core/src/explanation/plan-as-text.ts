@@ -57,10 +57,9 @@ const costBranches = ({ cost, assumptions }: Plan): Branch[] => {
 };
 
 const lineBranch = (line: PlanLine, { request, lines }: Plan): Branch => {
-  const { memory, predicted } = line;
+  const { memory, predicted, batch } = line;
   const paying = lines[line.sharesInstancesOf ?? -1];
   const service = request.services.find(({ name }) => name === line.for);
-  const inFlight = Object.values(predicted.maxRequestsInFlightPerReplica).join(" or ");
   const gib = (n: number) => n.toFixed(1);
   if (line.training) return trainingBranch(line, line.training);
   return {
@@ -77,9 +76,8 @@ const lineBranch = (line: PlanLine, { request, lines }: Plan): Branch => {
           `memory of each accelerator: weights ${gib(memory.weightsGib)} + activations ${gib(memory.activationGib)} + runtime ${gib(memory.runtimeGib)} ` +
           `+ KV cache ${gib(memory.kvCacheGib)} = ${gib(memory.budgetGib)} of ${gib(memory.visibleGib)} GiB`,
       },
-      {
-        text: `p${predicted.percentile} with ${predicted.requestsInFlightPerReplica} of up to ${inFlight} requests in flight: ${latencyText(predicted, service)}`,
-      },
+      ...(batch ? [{ text: batchText(batch) }] : []),
+      ...(predicted ? [{ text: loadText(predicted, service) }] : []),
     ],
   };
 };
@@ -103,8 +101,18 @@ const trainingBranch = (line: PlanLine, { days, acceleratorHours, usdForTheRun, 
   ],
 });
 
+const batchText = ({ requests, hours, usdForTheRun }: NonNullable<PlanLine["batch"]>): string =>
+  `${Math.round(requests).toLocaleString("en-US")} requests, done after ${hours.toLocaleString("en-US")} hours, for ${grouped(usdForTheRun)} USD`;
+
+type Predicted = NonNullable<PlanLine["predicted"]>;
+
+const loadText = (predicted: Predicted, service: ServiceRequest | undefined): string => {
+  const inFlight = Object.values(predicted.maxRequestsInFlightPerReplica).join(" or ");
+  return `p${predicted.percentile} with ${predicted.requestsInFlightPerReplica} of up to ${inFlight} requests in flight: ${latencyText(predicted, service)}`;
+};
+
 const latencyText = (
-  { ttftMs, tpotMs, tpotMsInterval: [low, high], requestLatencyMs }: PlanLine["predicted"],
+  { ttftMs, tpotMs, tpotMsInterval: [low, high], requestLatencyMs }: Predicted,
   service: ServiceRequest | undefined,
 ): string => {
   const of = (target: number | undefined) => (target === undefined ? "" : ` of ${target}`);
@@ -137,7 +145,9 @@ const whyBranches = (plan: Plan): Branch[] => {
         text: `${constraint}: ${slack} to spare${usdPerHourOfOneMore === null ? "" : `, one more changes the cost by ${grouped(usdPerHourOfOneMore)} an hour`}`,
       })),
     },
-    { text: `throughput may be ${percent(throughputMayFallBy ?? 0)} below the estimate before a target is missed` },
+    ...(throughputMayFallBy === null
+      ? []
+      : [{ text: `throughput may be ${percent(throughputMayFallBy)} below the estimate before a target is missed` }]),
     proofBranch(plan),
   ];
 };

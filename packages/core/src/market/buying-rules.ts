@@ -33,7 +33,7 @@ export interface BuyingRules {
   readonly quotas: readonly QuotaRule[];
   readonly budgetPerMonth: MicroUsd | undefined;
   readonly survive: Survival;
-  /** Whether replicas of different services may share an instance. Nothing is shared where something must survive, or storage or egress is priced. */
+  /** Whether replicas of different services may share an instance. */
   readonly shareInstances: boolean;
   readonly surcharges: Surcharges;
 }
@@ -45,9 +45,6 @@ export const buyingRules = (request: PlanRequest): Outcome<BuyingRules> => {
   const errors: FieldError[] = quotas.flatMap((quota) => (quota.ok ? [] : quota.errors));
   if (errors.length > 0) return refuseAll(errors);
   const budget = limits?.budgetUsdPerMonth;
-  const survive = purchase?.survive ?? defaultPurchase.survive;
-  const surcharges = surchargesOf(request);
-  const pricesMore = surcharges.storage !== undefined || surcharges.egress !== undefined;
   return succeed({
     capacityTypes: purchase?.capacityTypes ?? [...defaultPurchase.capacityTypes, ...(market?.owned ? (["owned"] as const) : [])],
     commitmentTerms: purchase?.commitmentTerms ?? (["1y", "3y"] as const).filter((term) => hoursOfTerm[term] <= horizonHours),
@@ -55,10 +52,24 @@ export const buyingRules = (request: PlanRequest): Outcome<BuyingRules> => {
     horizonHours,
     quotas: quotas.flatMap((quota) => (quota.ok ? [quota.value] : [])),
     budgetPerMonth: budget === undefined ? undefined : parseUsd(budget),
-    survive,
-    shareInstances: survive === "nothing" && !pricesMore && (purchase?.shareInstances ?? defaultPurchase.shareInstances),
-    surcharges,
+    survive: purchase?.survive ?? defaultPurchase.survive,
+    shareInstances: canShare(request) && (purchase?.shareInstances ?? defaultPurchase.shareInstances),
+    surcharges: surchargesOf(request),
   });
+};
+
+/** Nothing is shared beside jobs, where demand grows, where something must survive, or where storage or egress is priced. */
+const canShare = (request: PlanRequest): boolean => {
+  const { services, batchJobs = [], trainingJobs = [], purchase } = request;
+  const { storage, egress } = surchargesOf(request);
+  return (
+    services.length > 1 &&
+    batchJobs.length + trainingJobs.length === 0 &&
+    services.every(({ demand }) => demand.growthPerMonth === undefined) &&
+    (purchase?.survive ?? defaultPurchase.survive) === "nothing" &&
+    storage === undefined &&
+    egress === undefined
+  );
 };
 
 /** Whether an offer may be bought at all under the rules. */

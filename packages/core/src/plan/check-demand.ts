@@ -13,7 +13,7 @@ export const checkDemand = (input: CheckInput): CheckedRule[] => [
   { rule: "demand", violations: routingViolations(input) },
   {
     rule: "capacity",
-    violations: input.plan.lines.flatMap((line, index) => (line.training ? [] : capacityViolations(input, line, index))),
+    violations: input.plan.lines.flatMap((line, index) => (line.training || line.batch ? [] : capacityViolations(input, line, index))),
   },
   { rule: "demand met", violations: metViolations(input) },
 ];
@@ -49,7 +49,10 @@ const routingViolations = (input: CheckInput): string[] => {
 const shareViolations = (plan: Plan, need: ServiceNeed, name: string, shares: Shares | undefined): string[] => {
   if (!shares) return [`class ${name} of ${need.name} is not routed exactly once in each hour`];
   const all = Object.entries(shares);
-  const strange = all.filter(([line, share]) => plan.lines[Number(line)]?.for !== need.name || !(share >= 0));
+  const strange = all.filter(([at, share]) => {
+    const line = plan.lines[Number(at)];
+    return line?.for !== need.name || line.batch !== undefined || !(share >= 0);
+  });
   const total = all.reduce((sum, [, share]) => sum + share, 0);
   return [
     ...strange.map(([line, share]) => `class ${name} of ${need.name} sends a share of ${share} to line ${line}`),
@@ -64,7 +67,7 @@ export const takenByReplica = ({ plan }: CheckInput, line: PlanLine, need: Servi
   if (!site?.ok) return undefined;
   const usable = 1 - need.reserve.computeShare;
   return need.classes.map(({ name, shape }) => {
-    const running = line.predicted.maxRequestsInFlightPerReplica[name] ?? 0;
+    const running = line.predicted?.maxRequestsInFlightPerReplica[name] ?? 0;
     const point = operatingPoint(site.value, shape, running);
     const latency = latencyQuantile(point, shape, need.targets.percentile).requestLatencySeconds;
     return need.unit.kind === "rate" ? point.requestRate * usable : (running * usable * (latency + need.unit.thinkSeconds)) / latency;

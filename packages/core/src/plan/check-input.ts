@@ -1,6 +1,6 @@
-import type { ServiceNeed } from "../candidates/index.ts";
+import type { BatchNeed, ServiceNeed } from "../candidates/index.ts";
 import type { BuyingRules } from "../market/index.ts";
-import type { Plan } from "./plan-document.ts";
+import type { Plan, PlanLine } from "./plan-document.ts";
 
 /** A rule of the check, and every way the plan breaks it. Empty: it holds. */
 export interface CheckedRule {
@@ -12,5 +12,10 @@ export interface CheckedRule {
 export interface CheckInput {
   readonly plan: Plan;
   readonly needs: readonly ServiceNeed[];
+  readonly jobs: readonly BatchNeed[];
   readonly rules: BuyingRules;
 }
+
+/** What a line serves: a service, or a batch job where it says so. */
+export const needOfLine = ({ needs, jobs }: CheckInput, line: Pick<PlanLine, "for" | "batch">): ServiceNeed | undefined =>
+  line.batch ? jobs.find(({ need }) => need.name === line.for)?.need : needs.find(({ name }) => name === line.for);

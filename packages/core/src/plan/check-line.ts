@@ -1,10 +1,10 @@
 import type { ServiceNeed } from "../candidates/index.ts";
 import { findAccelerator } from "../hardware/index.ts";
 import { mayBuy, type PricedOffer } from "../market/index.ts";
-import { acceleratorsOf, inferenceMemory, mainWeightFormat, perAcceleratorOf } from "../memory/index.ts";
+import { acceleratorsOf, inferenceMemory, perAcceleratorOf } from "../memory/index.ts";
 import { latencyQuantile, operatingPoint, runningLimit } from "../performance/index.ts";
 import { hoursPerWeek, toMs } from "../units/index.ts";
-import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
 import { countAt, mostOf } from "./hourly-count.ts";
 import type { Plan, PlanLine } from "./plan-document.ts";
 import { siteOfLine } from "./site-of-line.ts";
@@ -15,9 +15,10 @@ const roundingShare = 1e-5;
 const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= roundingShare * Math.max(1, Math.abs(derived));
 
 /** What must hold for one line by itself. */
-export const checkLine = ({ plan, needs, rules }: CheckInput, index: number): CheckedRule[] => {
+export const checkLine = (input: CheckInput, index: number): CheckedRule[] => {
+  const { plan, rules } = input;
   const line = plan.lines[index];
-  const need = needs.find(({ name }) => name === line?.for);
+  const need = line && needOfLine(input, line);
   const offer = plan.offers.find(({ offerId }) => offerId === line?.offerId);
   if (!line || !need || !offer) return [{ rule: "offers", violations: [`line ${index} names a service or an offer that is not there`] }];
   const numbered = (violations: readonly string[]) => violations.map((violation) => `line ${index}: ${violation}`);
@@ -99,7 +100,6 @@ const servingRules = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Ch
   });
   const derived = perAcceleratorOf(memory);
   const parts = Object.keys(derived) as (keyof typeof derived)[];
-  const format = mainWeightFormat(need.precision, need.model);
   return [
     {
       rule: "memory",
@@ -108,9 +108,6 @@ const servingRules = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Ch
         ...parts.flatMap((part) =>
           agree(line.memory[part], derived[part]) ? [] : [`${part} is ${derived[part]}, not ${line.memory[part]}`],
         ),
-        ...(line.precision.weights === format && line.precision.kvCache === need.precision.kvCache
-          ? []
-          : [`the service is served in ${format}`]),
       ],
     },
     { rule: "latency", violations: need.classes.flatMap((traffic) => latencyViolations(line, need, traffic, site.value)) },
@@ -120,14 +117,14 @@ const servingRules = (line: PlanLine, need: ServiceNeed, offer: PricedOffer): Ch
 type Site = Extract<ReturnType<typeof siteOfLine>, { ok: true }>["value"];
 
 const latencyViolations = (line: PlanLine, need: ServiceNeed, { name, shape }: ServiceNeed["classes"][number], site: Site): string[] => {
-  const most = line.predicted.maxRequestsInFlightPerReplica[name] ?? 0;
+  const most = line.predicted?.maxRequestsInFlightPerReplica[name] ?? 0;
   const limit = runningLimit(site, shape, need.reserve);
   if (!(Number.isSafeInteger(most) && most >= 1 && most <= limit.requests))
     return [`${most} requests of ${name} in flight, where ${limit.requests} can run`];
   const point = operatingPoint(site, shape, most);
   const at = latencyQuantile(point, shape, need.targets.percentile);
   const rate = point.requestRate * (1 - need.reserve.computeShare);
-  const claimed = line.predicted.requestsPerSecondPerReplica[name] ?? 0;
+  const claimed = line.predicted?.requestsPerSecondPerReplica[name] ?? 0;
   const { ttftSeconds, tpotSeconds, requestLatencySeconds } = need.targets;
   const targets = [
     ["first token", ttftSeconds, at.ttftSeconds],

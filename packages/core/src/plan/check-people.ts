@@ -42,7 +42,7 @@ const leastOfOne = ({ plan }: CheckInput, need: ServiceNeed, index: number): num
   const site = line && offer ? siteOfLine(line, need, offer) : undefined;
   if (!line || !site?.ok || need.unit.kind !== "users") return 0;
   const slowest = need.classes.map(({ name, shape }) => {
-    const point = operatingPoint(site.value, shape, line.predicted.maxRequestsInFlightPerReplica[name] ?? 1);
+    const point = operatingPoint(site.value, shape, line.predicted?.maxRequestsInFlightPerReplica[name] ?? 1);
     return latencyQuantile(point, shape, need.targets.percentile).requestLatencySeconds;
   });
   return 1 / (Math.max(...slowest) + need.unit.thinkSeconds);

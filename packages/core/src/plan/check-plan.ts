@@ -1,5 +1,6 @@
-import { serviceNeeds } from "../candidates/index.ts";
+import { batchNeeds, serviceNeeds } from "../candidates/index.ts";
 import { buyingRules } from "../market/index.ts";
+import { checkBatch } from "./check-batch.ts";
 import { checkCost } from "./check-cost.ts";
 import { checkDemand } from "./check-demand.ts";
 import type { CheckedRule } from "./check-input.ts";
@@ -21,13 +22,14 @@ import type { Plan, PlanCheck, Verification } from "./plan-document.ts";
  */
 export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
   const needs = serviceNeeds(plan.request);
+  const jobs = batchNeeds(plan.request);
   const rules = buyingRules(plan.request);
-  if (!needs.ok || !rules.ok) {
-    const errors = [needs, rules].flatMap((part) => (part.ok ? [] : part.errors));
+  if (!needs.ok || !jobs.ok || !rules.ok) {
+    const errors = [needs, jobs, rules].flatMap((part) => (part.ok ? [] : part.errors));
     return [{ rule: "request", violations: errors.map(({ pointer, detail }) => `${pointer} ${detail}`) }];
   }
   if (plan.status === "infeasible") return [checkInputHash(plan), checkNothingBought(plan)];
-  const input = { plan, needs: needs.value, rules: rules.value };
+  const input = { plan, needs: needs.value, jobs: jobs.value, rules: rules.value };
   return [
     checkInputHash(plan),
     ...mergeByRule(plan.lines.flatMap(({ training }, index) => (training ? [] : checkLine(input, index)))),
@@ -36,6 +38,7 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
     ...checkRules(input),
     ...checkSurvival(input),
     ...checkSharing(input),
+    ...checkBatch(input),
     ...checkTraining(input),
     ...checkPredicted(input),
     checkOwned(plan),

@@ -3,9 +3,9 @@ import type { PricedOffer } from "../market/index.ts";
 import { latencyQuantile, operatingPoint, type ServingSite, tpotEvidence } from "../performance/index.ts";
 import { toMs } from "../units/index.ts";
 import { takenByReplica } from "./check-demand.ts";
-import type { CheckedRule, CheckInput } from "./check-input.ts";
-import { countAt } from "./hourly-count.ts";
-import { lineNeeds } from "./line-needs.ts";
+import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
+import { countAt, mostOf } from "./hourly-count.ts";
+import { lineNeeds, storedOf } from "./line-needs.ts";
 import { offloadedGibOf } from "./offloaded-gib.ts";
 import type { PlanLine } from "./plan-document.ts";
 import { siteOfLine } from "./site-of-line.ts";
@@ -19,12 +19,13 @@ export const checkPredicted = (input: CheckInput): CheckedRule[] => [
 ];
 
 const lineViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
-  const need = input.needs.find(({ name }) => name === line.for);
+  const need = needOfLine(input, line);
   const offer = input.plan.offers.find(({ offerId }) => offerId === line.offerId);
   const site = need && offer ? siteOfLine(line, need, offer) : undefined;
   const taken = need && takenByReplica(input, line, need);
   if (!need || !offer || !site?.ok || !taken) return [];
-  const loads = busiestLoads(input, { line, index, need, taken });
+  if (!line.predicted) return [`line ${index} serves requests and says nothing of their latency`];
+  const loads = line.batch ? [loadOfRun(line, taken)] : busiestLoads(input, { line, index, need, taken });
   const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, need, offer), ...engineFigures(need) };
   const { predicted, needs, engine } = line;
   const claimed: Readonly<Record<string, number | string | undefined>> = {
@@ -49,7 +50,7 @@ const predictedFigures = ({
   requestLatencyMs,
   requestsInFlightPerReplica,
   source,
-}: PlanLine["predicted"]) => ({
+}: NonNullable<PlanLine["predicted"]>) => ({
   percentile,
   source,
   tpotMsLow: tpotMsInterval[0],
@@ -66,6 +67,10 @@ interface Placed {
   readonly need: ServiceNeed;
   readonly taken: readonly number[];
 }
+
+/** Share of a replica that a batch job keeps busy in the hours of its run. */
+const loadOfRun = ({ batch, replicas, capacityType }: PlanLine, [perSecond = 0]: readonly number[]): number =>
+  (batch?.requests ?? 0) / (perSecond * mostOf(replicas) * dependableShare(capacityType) * (batch?.hours ?? 0) * 3600);
 
 /** Share of a replica that each class keeps busy, in the hour in which they keep it busiest. */
 const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }: Placed): number[] => {
@@ -86,7 +91,7 @@ const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }:
 
 const latenciesAt = (line: PlanLine, need: ServiceNeed, site: ServingSite, loads: readonly number[]) => {
   const utilization = loads.reduce((sum, load) => sum + load, 0);
-  const mostRunning = (name: string) => line.predicted.maxRequestsInFlightPerReplica[name] ?? 0;
+  const mostRunning = (name: string) => line.predicted?.maxRequestsInFlightPerReplica[name] ?? 0;
   const latencies = need.classes.map(({ name, shape }) =>
     latencyQuantile(operatingPoint(site, shape, Math.max(1, utilization * mostRunning(name))), shape, need.targets.percentile),
   );
@@ -109,7 +114,12 @@ const maxOf = <T extends number>(values: readonly T[]): T => Math.max(...values)
 
 const needsOf = (line: PlanLine, need: ServiceNeed, offer: PricedOffer) => {
   const { acceleratorsPerInstance, instancesPerReplica } = line;
-  return lineNeeds({ need, acceleratorsPerInstance, instancesPerReplica, offloadedGib: offloadedGibOf(line, need, offer) });
+  return lineNeeds({
+    stored: storedOf(line, need),
+    acceleratorsPerInstance,
+    instancesPerReplica,
+    offloadedGib: offloadedGibOf(line, need, offer),
+  });
 };
 
 const engineFigures = ({ engine }: ServiceNeed) => ({

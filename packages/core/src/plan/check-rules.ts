@@ -2,6 +2,7 @@ import { hoursApart } from "../candidates/index.ts";
 import { isCommitted } from "../market/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { countAt } from "./hourly-count.ts";
+import { linesAtWork } from "./lines-at-work.ts";
 import { exceedsInAMonth } from "./plan-cost.ts";
 import type { PlanLine } from "./plan-document.ts";
 
@@ -35,14 +36,18 @@ const stockViolations = ({ plan }: CheckInput, hour: number): string[] =>
     return stock === undefined || used <= stock ? [] : [`${used} of ${offerId} are used and ${stock} can be had`];
   });
 
+/** All that is there keeps the share, and the services keep it by themselves: they do not lean on the machines of a job. */
 const spotViolations = ({ plan, rules }: CheckInput, hour: number): string[] => {
-  const accelerators = (lines: readonly PlanLine[]) =>
-    lines.reduce((sum, line) => sum + countAt(line.instances, hour) * line.acceleratorsPerInstance, 0);
-  const spot = accelerators(plan.lines.filter(({ capacityType }) => capacityType === "spot"));
-  const all = accelerators(plan.lines.filter(({ training }) => training === undefined));
-  return spot <= rules.spotMaxShare * all + 1e-9
-    ? []
-    : [`${spot} of ${all} accelerators are spot, more than a share of ${rules.spotMaxShare}`];
+  const services = plan.lines.filter(({ training, batch }) => training === undefined && batch === undefined);
+  return [services, ...linesAtWork(plan.lines, rules)].flatMap((lines) => overShare(lines, rules, hour));
+};
+
+const overShare = (lines: readonly PlanLine[], { spotMaxShare }: CheckInput["rules"], hour: number): string[] => {
+  const accelerators = (of: readonly PlanLine[]) =>
+    of.reduce((sum, line) => sum + countAt(line.instances, hour) * line.acceleratorsPerInstance, 0);
+  const spot = accelerators(lines.filter(({ capacityType }) => capacityType === "spot"));
+  const all = accelerators(lines);
+  return spot <= spotMaxShare * all + 1e-9 ? [] : [`${spot} of ${all} accelerators are spot, more than a share of ${spotMaxShare}`];
 };
 
 const commitmentViolations = ({ plan }: CheckInput): string[] =>

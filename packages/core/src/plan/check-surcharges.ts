@@ -1,9 +1,9 @@
 import type { ServiceNeed } from "../candidates/index.ts";
 import { hasHostMemory, leastHostMemoryGib, type PricedOffer } from "../market/index.ts";
-import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
 import { checkPeople } from "./check-people.ts";
-import { lineEgress } from "./line-egress.ts";
-import { lineHas, lineNeeds, storageGibOf } from "./line-needs.ts";
+import { batchEgress, lineEgress } from "./line-egress.ts";
+import { lineHas, lineNeeds, storageGibOf, storedOf } from "./line-needs.ts";
 import { linePrice } from "./line-price.ts";
 import { offloadedGibOf } from "./offloaded-gib.ts";
 import type { PlanLine } from "./plan-document.ts";
@@ -32,7 +32,7 @@ const ofEachLine = (input: CheckInput, violationsOf: (of: OfLine) => string[]): 
 const priceViolations = ({ input, line, offer }: OfLine): string[] => {
   const need = needOf(input, line);
   const derived = need
-    ? linePrice(offer, storageGibOf(need), input.rules.surcharges)
+    ? linePrice(offer, storageGibOf(storedOf(line, need)), input.rules.surcharges)
     : { usdPerInstanceHour: offer.usdPerInstanceHour, priceParts: undefined };
   return [
     ...differs("usdPerInstanceHour", line.usdPerInstanceHour, derived.usdPerInstanceHour),
@@ -41,15 +41,21 @@ const priceViolations = ({ input, line, offer }: OfLine): string[] => {
 };
 
 const egressViolations = ({ input, line, index }: OfLine): string[] =>
-  differs("egress", line.egress, line.training ? undefined : lineEgress(input, line, index));
+  differs("egress", line.egress, line.training ? undefined : derivedEgress(input, line, index));
+
+const derivedEgress = (input: CheckInput, line: PlanLine, index: number): PlanLine["egress"] => {
+  const need = needOf(input, line);
+  return line.batch && need ? batchEgress(need, { ...line, batch: line.batch }, input.rules) : lineEgress(input, line, index);
+};
 
 const hostViolations = ({ input, line, offer }: OfLine): string[] => {
+  if (line.training) return differs("has", line.has, lineHas(line.needs, offer));
   const need = needOf(input, line);
   if (!need) return differs("has", line.has, undefined);
   const { hostMemoryGib, acceleratorsPerInstance: accelerators } = offer;
   const offloadedGib = offloadedGibOf(line, need, offer);
   const { instancesPerReplica } = line;
-  const needs = lineNeeds({ need, acceleratorsPerInstance: accelerators, instancesPerReplica, offloadedGib });
+  const needs = lineNeeds({ stored: storedOf(line, need), acceleratorsPerInstance: accelerators, instancesPerReplica, offloadedGib });
   return [
     ...differs("has", line.has, lineHas(needs, offer)),
     ...(hasHostMemory({ hostMemoryGib, accelerators }, offloadedGib)
@@ -59,8 +65,7 @@ const hostViolations = ({ input, line, offer }: OfLine): string[] => {
 };
 
 /** Undefined for training, which is priced without storage and egress. */
-const needOf = ({ needs }: CheckInput, line: PlanLine): ServiceNeed | undefined =>
-  line.training ? undefined : needs.find(({ name }) => name === line.for);
+const needOf = (input: CheckInput, line: PlanLine): ServiceNeed | undefined => (line.training ? undefined : needOfLine(input, line));
 
 const differs = (field: string, claimed: unknown, derived: unknown): string[] =>
   JSON.stringify(claimed) === JSON.stringify(derived)

@@ -1,5 +1,6 @@
 export * from "./check-mix.ts";
 export * from "./check-plan.ts";
+export * from "./frontier-document.ts";
 export * from "./hourly-count.ts";
 export * from "./input-hash.ts";
 export * from "./line-egress.ts";
@@ -10,4 +11,6 @@ export * from "./pack-replicas.ts";
 export * from "./plan-change.ts";
 export * from "./plan-cost.ts";
 export * from "./plan-document.ts";
+export * from "./scenarios-document.ts";
 export * from "./shared-pools.ts";
+export * from "./training-shape.ts";

@@ -32,6 +32,23 @@ export const lineEgress = (
   };
 };
 
+/** What a batch job's line sends out, in the mean of the hours in which it is there. */
+export const batchEgress = (
+  { name, classes }: ServiceNeed,
+  { provider, batch, active }: Pick<PlanLine, "provider" | "active"> & { readonly batch: NonNullable<PlanLine["batch"]> },
+  { surcharges, horizonHours }: Pick<BuyingRules, "surcharges" | "horizonHours">,
+): PlanLine["egress"] => {
+  if (!surcharges.egress) return undefined;
+  const tokens = batch.requests * (classes[0]?.shape.oslTokens ?? 0);
+  const hours = active ? active.untilHour - active.fromHour : horizonHours;
+  const gibPerHour = toGib(bytes(tokens * surcharges.bytesPerOutputToken(name))) / hours;
+  return {
+    gibPerHour: roundTo(6, gibPerHour),
+    usdPerGib: formatUsd(surcharges.egress(provider)),
+    usdPerHour: formatUsd(egressPerHour(surcharges, provider, gibPerHour)),
+  };
+};
+
 interface OfClass extends Pick<Routed, "plan" | "needs"> {
   readonly need: ServiceNeed;
   readonly traffic: ServiceNeed["classes"][number];

@@ -35,6 +35,7 @@ const hourlyCount = z
   .describe("The same in every hour, or one for each hour of the week, Monday 00:00 first.");
 
 const hourlyInstances = z.union([countOrNone(10_000_000), hourlyCount], { error: "must be 0 or more, or hourOfWeek" });
+const estimateSource = z.enum(["measured", "interpolated", "roofline"]);
 
 const line = z.strictObject({
   for: label,
@@ -65,26 +66,41 @@ const line = z.strictObject({
   precision: z.strictObject({ weights: weightFormat, kvCache: kvCacheFormat }),
   engine,
   memory: perAcceleratorMemory,
-  predicted: z.strictObject({
-    percentile: figure,
-    ttftMs: figure,
-    tpotMs: figure,
-    tpotMsInterval: z.tuple([figure, figure]).describe("80 % of measurements are expected inside."),
-    requestLatencyMs: figure,
-    requestsInFlightPerReplica: figure.describe("At the planned load."),
-    maxRequestsInFlightPerReplica: byClass.describe("Within the targets, by traffic class."),
-    requestsPerSecondPerReplica: byClass.describe("Within the targets, by traffic class."),
-    source: z.enum(["measured", "interpolated", "roofline"]),
-  }),
+  predicted: z
+    .strictObject({
+      percentile: figure,
+      ttftMs: figure,
+      tpotMs: figure,
+      tpotMsInterval: z.tuple([figure, figure]).describe("80 % of measurements are expected inside."),
+      requestLatencyMs: figure,
+      requestsInFlightPerReplica: figure.describe("At the planned load."),
+      maxRequestsInFlightPerReplica: byClass.describe("Within the targets, by traffic class."),
+      requestsPerSecondPerReplica: byClass.describe("Within the targets, by traffic class."),
+      source: estimateSource,
+    })
+    .optional()
+    .describe("Of a line that serves requests; a training run answers none."),
   active: z
     .strictObject({ fromHour: figure, untilHour: figure })
     .optional()
     .describe("Hours of the horizon in which the line is there and paid for, to the thousandth; absent: all of them."),
+  batch: z
+    .strictObject({
+      requests: figure.describe("That the line does of the job."),
+      hours: figure.describe("In which it does them, from the horizon's start, to the thousandth."),
+      usdForTheRun: usdText.describe("While it is there."),
+    })
+    .optional()
+    .describe("Of a batch job."),
   training: z
-    .strictObject({ days: figure, acceleratorHours: figure, usdForTheRun: usdText, mfu: figure })
+    .strictObject({ days: figure, acceleratorHours: figure, usdForTheRun: usdText, mfu: figure, source: estimateSource })
     .optional()
     .describe("Of a training job, while it is active."),
-  needs: z.strictObject({ storageGib: figure, hostMemoryGib: figure, network: z.enum(networkKinds) }),
+  needs: z.strictObject({
+    storageGib: figure,
+    hostMemoryGib: figure.optional().describe("Absent where nobody knows: of a training run, what it offloads."),
+    network: z.enum(networkKinds),
+  }),
   has: z
     .strictObject({
       hostMemoryGib: figure.optional(),

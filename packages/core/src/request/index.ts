@@ -1,6 +1,7 @@
 export * from "./accelerator-reference.ts";
 export * from "./engine.ts";
 export * from "./fields.ts";
+export * from "./frontier-request.ts";
 export * from "./memory-request.ts";
 export * from "./mix-request.ts";
 export * from "./model-reference.ts";
@@ -10,4 +11,5 @@ export * from "./parse-request.ts";
 export * from "./performance-request.ts";
 export * from "./plan-request.ts";
 export * from "./precision.ts";
+export * from "./scenarios-request.ts";
 export * from "./training-request.ts";

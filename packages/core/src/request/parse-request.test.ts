@@ -71,6 +71,12 @@ describe("plan requests", () => {
     const request = { services: [service(), service()], market: { quotas: [{ max: 3 }] } };
     expect(pointersOf(parseRequest(planRequest, request))).toEqual(["/services/1/name", "/market/quotas/0"]);
   });
+
+  it.each([{}, { services: [] }, { batchJobs: [], trainingJobs: [] }])("refuses a request for nothing: %j", (request) => {
+    expect(parseRequest(planRequest, request)).toMatchObject({
+      errors: [{ pointer: "", detail: "needs at least one of services, batchJobs and trainingJobs" }],
+    });
+  });
 });
 
 describe("mix requests", () => {

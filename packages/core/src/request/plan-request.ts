@@ -4,7 +4,7 @@ import { reserve } from "./accelerator-reference.ts";
 import { engine } from "./engine.ts";
 import { count, countOrNone, label, notNegative, positive, share, tokenCount, usdAmount } from "./fields.ts";
 import { modelReference } from "./model-reference.ts";
-import { precision } from "./precision.ts";
+import { precisionChoice } from "./precision.ts";
 import { surcharges } from "./surcharges.ts";
 import { trainingRequest } from "./training-request.ts";
 
@@ -80,10 +80,7 @@ const serviceLevelObjective = z
 const service = z.strictObject({
   name: label,
   model: modelReference,
-  precision: z
-    .union([precision, z.literal("any")], { error: 'must be a precision, or "any"' })
-    .optional()
-    .describe("any: whatever format the model is published in."),
+  precision: precisionChoice.optional(),
   engine: engine.optional(),
   reserve: reserve.optional(),
   demand,
@@ -93,7 +90,7 @@ const service = z.strictObject({
 const batchJob = z.strictObject({
   name: label,
   model: modelReference,
-  precision: z.union([precision, z.literal("any")], { error: 'must be a precision, or "any"' }).optional(),
+  precision: precisionChoice.optional(),
   requests: count(1_000_000_000_000),
   islTokens: tokenCount,
   oslTokens: tokenCount,
@@ -109,7 +106,7 @@ const trainingJob = z.strictObject({
   tokens: positive(1e18).describe("Tokens to train on in all."),
   deadlineDays: positive(3650).optional(),
   budgetUsd: usdAmount.optional().describe("For the whole run."),
-  mayInterrupt: z.boolean().optional().describe("Taken note of; runs are planned without spot."),
+  mayInterrupt: z.boolean().optional().describe("Whether it may run on spot; absent: it may."),
 });
 
 const purchase = z.strictObject({
@@ -125,7 +122,7 @@ const purchase = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      "Whether replicas of different services may share an instance; absent: they may. Never where something must survive, or storage or egress is priced.",
+      "Whether replicas of different services may share an instance; absent: they may. Never beside jobs, where demand grows, where something must survive, or where storage or egress is priced.",
     ),
 });
 
@@ -181,18 +178,23 @@ const limits = z.strictObject({
   timeLimitSeconds: positive(600).optional(),
 });
 
-/** What to plan: services with their demand and targets, how to buy, where, and within which limits. */
-export const planRequest = z.strictObject({
-  name: label.optional(),
-  services: z.array(service).min(1, "needs at least one service").max(50).superRefine(namesDiffer),
-  batchJobs: z.array(batchJob).max(50).superRefine(namesDiffer).optional().describe("Work without latency targets, done by a deadline."),
-  trainingJobs: z.array(trainingJob).max(20).superRefine(namesDiffer).optional(),
-  purchase: purchase.optional(),
-  market: market.optional(),
-  limits: limits.optional(),
-  current: z.record(z.string(), z.unknown()).optional().describe("A plan in force, as an earlier answer gave it."),
-  switchingUsdPerInstance: usdAmount.optional().describe("Once, for each instance the plan in force does not have."),
-});
+/** What to plan: services with their demand and targets, work to be done by a deadline, how to buy, where, and within which limits. */
+export const planRequest = z
+  .strictObject({
+    name: label.optional(),
+    services: z.array(service).max(50).superRefine(namesDiffer).default([]).describe("None where there are only jobs."),
+    batchJobs: z.array(batchJob).max(50).superRefine(namesDiffer).optional().describe("Work without latency targets, done by a deadline."),
+    trainingJobs: z.array(trainingJob).max(20).superRefine(namesDiffer).optional(),
+    purchase: purchase.optional(),
+    market: market.optional(),
+    limits: limits.optional(),
+    current: z.record(z.string(), z.unknown()).optional().describe("A plan in force, as an earlier answer gave it."),
+    switchingUsdPerInstance: usdAmount.optional().describe("Once, for each instance the plan in force does not have."),
+  })
+  .refine(
+    ({ services, batchJobs = [], trainingJobs = [] }) => services.length + batchJobs.length + trainingJobs.length > 0,
+    "needs at least one of services, batchJobs and trainingJobs",
+  );
 
 export type PlanRequest = z.output<typeof planRequest>;
 export type ServiceRequest = z.output<typeof service>;
@@ -211,7 +213,7 @@ function sharesAddUp(classes: readonly { share: number }[], context: z.Refinemen
   if (Math.abs(total - 1) > 1e-6) context.addIssue({ code: "custom", message: `must have shares that add up to 1, not ${total}` });
 }
 
-function namesDiffer(items: readonly { name: string }[], context: z.RefinementCtx): void {
+export function namesDiffer(items: readonly { name: string }[], context: z.RefinementCtx): void {
   items.forEach(({ name }, index) => {
     if (items.findIndex((other) => other.name === name) < index) {
       context.addIssue({ code: "custom", path: [index, "name"], message: "is taken by another entry of this list" });

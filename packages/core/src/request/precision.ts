@@ -24,6 +24,26 @@ export const precision = z
   })
   .describe("How weights and KV cache are stored; absent: what the model's config says.");
 
+const openPrecision = z
+  .strictObject({
+    ...precision.shape,
+    anyOf: z
+      .array(weightFormat)
+      .min(1, "needs at least one format")
+      .max(weightFormats.length)
+      .optional()
+      .describe("In place of weights: whichever of these formats comes cheapest."),
+  })
+  .refine(({ weights, anyOf }) => weights === undefined || anyOf === undefined, {
+    path: ["anyOf"],
+    error: "must not stand beside weights",
+  });
+
+export const precisionChoice = z
+  .union([openPrecision, z.literal("any")], { error: 'must be a precision, or "any"' })
+  .describe("any: whichever comes cheapest of the formats that the publisher has released, none below 8 bits but the model's own.");
+
 export type WeightFormat = z.output<typeof weightFormat>;
 export type KvCacheFormat = z.output<typeof kvCacheFormat>;
 export type PrecisionRequest = z.output<typeof precision>;
+export type PrecisionChoice = z.output<typeof precisionChoice>;

@@ -26,7 +26,8 @@ const stated = z
     egressBytesPerOutputToken: positive(100_000).optional().describe("Absent: 300 where answers are streamed, 5 for batch jobs."),
   })
   .refine(
-    ({ storageUsdPerGibMonth, egressUsdPerGib, providers }) => storageUsdPerGibMonth ?? egressUsdPerGib ?? providers,
+    ({ storageUsdPerGibMonth, egressUsdPerGib, providers }) =>
+      [storageUsdPerGibMonth, egressUsdPerGib, providers].some((price) => price !== undefined),
     "needs storageUsdPerGibMonth, egressUsdPerGib or providers",
   );
 

@@ -1,11 +1,10 @@
 import type { TrainingRequest } from "../request/training-request.ts";
-import { bytes, type Outcome, refuse, roundTo, succeed } from "../units/index.ts";
+import { type Outcome, refuse, roundTo, succeed } from "../units/index.ts";
 import { trainingBands } from "./data/training-bands.ts";
 import { trainingCoefficients } from "./data/training-coefficients.ts";
 import { type Goodput, goodputOf } from "./goodput.ts";
-import { trainedElements } from "./model-states.ts";
-import { rankTensors } from "./rank-tensors.ts";
-import { resolveTraining, type TrainingRun } from "./resolve-training.ts";
+import { resolveTraining } from "./resolve-training.ts";
+import { checkpointBytes, runNeeds } from "./run-needs.ts";
 import { modelFlopsPerToken } from "./token-work.ts";
 import { trainingAssumptions } from "./training-assumptions.ts";
 import type { TrainingEstimate } from "./training-estimate.ts";
@@ -36,6 +35,7 @@ export const estimateRun = (request: TrainingRequest): Outcome<TrainingEstimate>
     mfu: roundTo(6, (computed * modelFlopsPerToken(run.model, run.sequenceLength)) / peak),
     ...durationOf(request, { rate: computed * usefulTokenShare(run), goodput }),
     goodput: goodputAnswer(goodput),
+    needs: runNeeds(run, memory),
     timeParts: Object.fromEntries(Object.entries(step.parts).map(([name, value]) => [name, roundTo(6, value)])),
     source: step.known.knowledge,
     interval: {
@@ -66,11 +66,3 @@ const goodputAnswer = ({ share, betweenFailures, checkpointInterval, checkpoint 
   checkpointIntervalMinutes: roundTo(2, checkpointInterval / 60),
   checkpointSeconds: roundTo(2, checkpoint),
 });
-
-/** A checkpoint holds each trained weight, its F32 copy and two moments once. */
-const checkpointBytes = (run: TrainingRun) => {
-  const whole = { ...run.layout, tensorParallelSize: 1, expertParallelSize: 1 };
-  const stage = { layers: run.model.layers, isFirst: true, isLast: true };
-  const trained = rankTensors(run.model, stage, whole).reduce((sum, part) => sum + trainedElements(run, part), 0);
-  return bytes(14 * trained);
-};

@@ -1,3 +1,4 @@
+import { defaultSpot } from "../defaults.ts";
 import { type Bytes, type Seconds, seconds } from "../units/index.ts";
 
 /** What failures and checkpoints leave of a run's time. */
@@ -32,14 +33,37 @@ const leastCheckpointSeconds = 5;
 export const goodputOf = (accelerators: number, checkpointBytes: Bytes): Goodput => {
   const checkpoint = Math.max(leastCheckpointSeconds, checkpointBytes / (accelerators * storageBytesPerSecondPerAccelerator));
   const between = (acceleratorHoursPerFailure * 3600) / accelerators;
-  const interval = dalyInterval(seconds(checkpoint), seconds(between));
-  const lost = checkpoint / interval + (interval / 2 + restartSeconds) / between;
-  return {
-    share: Math.max(leastShare, 1 - lost),
-    betweenFailures: seconds(between),
-    checkpointInterval: interval,
-    checkpoint: seconds(checkpoint),
-  };
+  return goodputAt({ checkpoint: seconds(checkpoint), between: seconds(between), restart: seconds(restartSeconds) });
+};
+
+const goodputAt = ({ checkpoint, between, restart }: Readonly<Record<"checkpoint" | "between" | "restart", Seconds>>): Goodput => {
+  const interval = dalyInterval(checkpoint, between);
+  const lost = checkpoint / interval + (interval / 2 + restart) / between;
+  return { share: Math.max(leastShare, 1 - lost), betweenFailures: between, checkpointInterval: interval, checkpoint };
+};
+
+/**
+ * The share that is kept on spot instances, all of which a run needs: failures and losses add up, and a loss also waits for a
+ * replacement. Undefined where so little is kept that the formula says nothing.
+ *
+ *   1/M = 1/M_failures + hazard per instance-hour · instances,   R = restart + time to a replacement
+ */
+export const keptShareOnSpot = ({
+  hoursBetweenFailures,
+  checkpointSeconds,
+  instances,
+}: {
+  readonly hoursBetweenFailures: number;
+  readonly checkpointSeconds: number;
+  readonly instances: number;
+}): number | undefined => {
+  const { hazardPerHour, replacementHours } = defaultSpot;
+  const { share } = goodputAt({
+    checkpoint: seconds(checkpointSeconds),
+    between: seconds(3600 / (1 / hoursBetweenFailures + hazardPerHour * instances)),
+    restart: seconds(restartSeconds + 3600 * replacementHours),
+  });
+  return share > leastShare ? share : undefined;
 };
 
 /** Beyond this the first-order formula says nothing any more. */

@@ -48,6 +48,10 @@ export const trainingEstimate = z.strictObject({
       checkpointSeconds: z.number(),
     })
     .optional(),
+  needs: z.strictObject({
+    storageGib: gibibytes.describe("On disk: the model's weights and one checkpoint of what is trained."),
+    hostMemoryGib: gibibytes.optional().describe("Of each node: what is offloaded to it."),
+  }),
   timeParts: z.record(z.string(), z.number()).describe("Seconds of one step."),
   source: z.enum(["measured", "interpolated", "roofline"]),
   interval: z.strictObject({ tokensPerSecondPerAccelerator: band, totalGib: band }),

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { PlanRequest } from "@headroom/core";
 import { type RequestKey, takeIdempotencyKey } from "../idempotency-keys/take.ts";
 import { type Lease, type LeaseTerms, leaseEnd } from "../leases/lease.ts";
 import { newId } from "../new-id.ts";
 import type { Database } from "../open-database.ts";
-import { type Job, jobs } from "../schema/index.ts";
+import { type Job, type JobWork, jobs } from "../schema/index.ts";
 
 export interface NewJob {
-  readonly request: PlanRequest;
+  readonly work: JobWork;
   readonly key?: RequestKey | undefined;
 }
 
@@ -22,13 +21,13 @@ export const createHeldJob = async (db: Database, job: NewJob, terms: LeaseTerms
   return created === "key-taken" ? created : { job: created, lease: { id: created.id, token, attempt: 1 } };
 };
 
-const insertJob = (db: Database, { request, key }: NewJob, state: Partial<typeof jobs.$inferInsert>): Promise<Job | "key-taken"> =>
+const insertJob = (db: Database, { work, key }: NewJob, state: Partial<typeof jobs.$inferInsert>): Promise<Job | "key-taken"> =>
   db.transaction(async (transaction) => {
     const id = newId("job");
     if (key && !(await takeIdempotencyKey(transaction, key, { jobId: id }))) return "key-taken";
     const [job] = await transaction
       .insert(jobs)
-      .values({ ...state, id, kind: "plan", request })
+      .values({ ...state, ...work, id })
       .returning();
     if (!job) throw new Error("an insert answers its row");
     return job;

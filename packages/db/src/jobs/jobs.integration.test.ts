@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FreshDatabase, freshDatabase, samplePlan, sampleRequest } from "../../test-database/index.ts";
 import { getPlan } from "../plans/get.ts";
+import { workOf } from "../schema/index.ts";
 import { cancelJob } from "./cancel.ts";
 import { claimJob } from "./claim.ts";
 import { completeJob } from "./complete.ts";
+import { completeJobWithAnswer } from "./complete-with-answer.ts";
 import { createHeldJob, createJob } from "./create.ts";
 import { failJob } from "./fail.ts";
 import { getJob } from "./get.ts";
@@ -19,15 +21,16 @@ const now = new Date("2026-07-30T06:00:00Z");
 const terms = { now, leaseMs: 15_000 };
 const later = (ms: number): Date => new Date(now.getTime() + ms);
 const request = sampleRequest();
+const work = { kind: "plan", request } as const;
 
 const created = async () => {
-  const job = await createJob(database.db, { request });
+  const job = await createJob(database.db, { work });
   if (job === "key-taken") throw new Error("no key was given");
   return job;
 };
 
 const held = async () => {
-  const begun = await createHeldJob(database.db, { request }, terms);
+  const begun = await createHeldJob(database.db, { work }, terms);
   if (begun === "key-taken") throw new Error("no key was given");
   return begun;
 };
@@ -42,6 +45,19 @@ describe("jobs", () => {
     expect(claimed && (await completeJob(database.db, claimed.lease, plan, later(1000)))).toBe("written");
     expect(await getJob(database.db, id)).toMatchObject({ status: "done", planId: plan.id, finishedAt: later(1000) });
     expect((await getPlan(database.db, plan.id))?.plan).toEqual(plan);
+  });
+
+  it("of many plans keep their answer, and store no plan", async () => {
+    const asked = { kind: "frontier", request: { plan: request, axis: "horizon" } } as const;
+    const begun = await createHeldJob(database.db, { work: asked }, terms);
+    if (begun === "key-taken") throw new Error("no key was given");
+    const answer = { axis: "horizon", catalog: "c", catalogAsOf: "2026-07-30", version: "0", points: [], assumptions: {} } as const;
+    const ended = { answer: { ...answer, points: [] }, now: later(1000) };
+    expect(await completeJobWithAnswer(database.db, begun.lease, ended)).toBe("written");
+    const job = await getJob(database.db, begun.job.id);
+    expect(job).toMatchObject({ kind: "frontier", status: "done", planId: null, answer });
+    expect(job && workOf(job)).toEqual(asked);
+    expect(await completeJobWithAnswer(database.db, begun.lease, ended)).toBe("lost");
   });
 
   it("that their caller has begun are left to it while it lives", async () => {
@@ -67,7 +83,7 @@ describe("jobs", () => {
 
   it("are made once for one key", async () => {
     const key = { key: "job-key", requestHash: "h" };
-    const made = await Promise.all(Array.from({ length: 10 }, () => createJob(database.db, { request, key })));
+    const made = await Promise.all(Array.from({ length: 10 }, () => createJob(database.db, { work, key })));
     expect(made.filter((job) => job !== "key-taken")).toHaveLength(1);
   });
 });

@@ -6,6 +6,7 @@ import {
   formatUsd,
   type MicroUsd,
   microUsd,
+  type Offer,
   sumUsd,
   timesCount,
 } from "@headroom/core";
@@ -13,28 +14,23 @@ import { hourGroups } from "../formulate/hour-groups.ts";
 import { instancePrice } from "../formulate/unit-price.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
-import { cheapestCost, withCandidates, withOffers } from "./restrict.ts";
+import { costWithJobs, type WholeQuestion, wholeCost } from "./cost-with-jobs.ts";
 
-/** What simpler ways of buying would cost per hour; null where no plan of the kind was found. */
+/** What simpler ways of buying would cost per hour, jobs included; null where no plan of the kind was found. */
 export const baselines = async (
-  problem: FleetProblem,
+  whole: WholeQuestion,
   current: MicroUsd | "none" | "does-not-hold",
   tools: SolveTools,
 ): Promise<Explanation["baselines"]> => {
-  const onDemandOnly = await cheapestCost(
-    withOffers(problem, ({ capacityType }) => capacityType === "on-demand"),
-    tools,
-  );
-  const allReserved = await cheapestCost(
-    withOffers(problem, ({ capacityType }) => capacityType === "reserved"),
-    tools,
-  );
-  const single = await cheapestSingleType(problem, tools);
+  const boughtAs = (way: Offer["capacityType"]) => costWithJobs(whole, { offers: ({ capacityType }) => capacityType === way }, tools);
+  const onDemandOnly = await boughtAs("on-demand");
+  const allReserved = await boughtAs("reserved");
+  const single = await cheapestSingleType(whole, tools);
   return {
     onDemandOnly: orNull(onDemandOnly),
-    cheapestSingleType: orNull(single?.cost),
+    cheapestSingleType: orNull(single),
     allReserved: orNull(allReserved),
-    popularRule: orNull(popularRule(problem)),
+    popularRule: orNull(ruleWithJobs(whole)),
     ...(current === "none" ? {} : { current: current === "does-not-hold" ? null : formatUsd(current) }),
   };
 };
@@ -42,17 +38,27 @@ export const baselines = async (
 const orNull = (cost: MicroUsd | undefined): string | null => (cost === undefined ? null : formatUsd(cost));
 
 /** Everything on one accelerator, whichever is cheapest. */
-const cheapestSingleType = async (problem: FleetProblem, tools: SolveTools): Promise<{ cost: MicroUsd } | undefined> => {
-  const accelerators = new Set(problem.candidates.map(({ shape }) => shape.accelerator.id));
+const cheapestSingleType = async (whole: WholeQuestion, tools: SolveTools): Promise<MicroUsd | undefined> => {
+  const { jobs, problem } = whole;
+  const serving = [...problem.candidates, ...jobs.candidates].map(({ shape }) => shape.accelerator.id);
+  const training = jobs.training.runs.map(({ offer }) => offer.instanceType.accelerator.id);
   let cheapest: MicroUsd | undefined;
-  for (const id of accelerators) {
-    const cost = await cheapestCost(
-      withCandidates(problem, ({ shape }) => shape.accelerator.id === id),
+  for (const id of new Set([...serving, ...training])) {
+    const cost = await costWithJobs(
+      whole,
+      { offers: ({ instanceType }) => instanceType.accelerator.id === id, candidates: ({ shape }) => shape.accelerator.id === id },
       tools,
     );
     if (cost !== undefined && (cheapest === undefined || cost < cheapest)) cheapest = cost;
   }
-  return cheapest === undefined ? undefined : { cost: cheapest };
+  return cheapest;
+};
+
+/** The rule for the services; it says nothing of jobs, which run as in the plan. */
+const ruleWithJobs = ({ problem, jobs: { placed, training } }: WholeQuestion): MicroUsd | undefined => {
+  const services = popularRule(problem);
+  const whole = wholeCost(placed, training, problem.rules);
+  return services === undefined || problem.needs.length === 0 ? undefined : microUsd(services + whole - placed.fleet.costPerHour);
 };
 
 /**
@@ -95,7 +101,7 @@ const pricesOf = (candidate: Candidate, { offers, rules }: Pick<FleetProblem, "o
   const cheapest = (capacityType: string) =>
     candidate.shape.offers
       .filter((offer) => offers.includes(offer) && offer.capacityType === capacityType)
-      .map((offer) => instancePrice(candidate.need, offer, rules))
+      .map((offer) => instancePrice(candidate.site.replica, offer, rules))
       .toSorted((a, b) => (a < b ? -1 : 1))[0];
   const [spot, reserved, onDemand] = [cheapest("spot"), cheapest("reserved"), cheapest("on-demand")];
   return spot === undefined || reserved === undefined || onDemand === undefined ? undefined : { spot, reserved, onDemand };

@@ -27,8 +27,9 @@ export const bindingConstraints = async (problem: FleetProblem, fleet: Fleet, to
     };
   });
   const spot = spotBinding(problem, fleet, saving);
+  const survival = survivalBinding(problem, saving);
   const demand = problem.needs.map((need) => demandSlack(problem, fleet, need, { saving, tools }));
-  const all = await Promise.all([...quotas, spot, ...demand]);
+  const all = await Promise.all([...quotas, spot, survival, ...demand]);
   return all.filter((binding) => binding !== undefined);
 };
 
@@ -57,6 +58,15 @@ const spotBinding = async (problem: FleetProblem, { purchases, groups }: Fleet, 
     slack: roundTo(4, spotMaxShare - Math.max(...shares)),
     usdPerHourOfOneMore: freely,
   };
+};
+
+/** What it would save to let a loss be felt. */
+const survivalBinding = async (problem: FleetProblem, saving: Saving): Promise<Binding | undefined> => {
+  const { survive } = problem.rules;
+  if (survive === "nothing") return undefined;
+  const freely = await saving(withRules(problem, { survive: "nothing" }));
+  if (freely === null || Number(freely) >= 0) return undefined;
+  return { constraint: `survival of ${survive.replace("-", " ")} (one more: nothing lost)`, slack: 0, usdPerHourOfOneMore: freely };
 };
 
 /** How much more of a service the bought machines carry, and what one more costs. */

@@ -10,9 +10,9 @@ import {
   toUsd,
 } from "@headroom/core";
 import { egressOf } from "../solve/egress.ts";
-import { type Fleet, type FleetProblem, mostBought, type Purchase } from "../solve/fleet.ts";
-import { solveFleet } from "../solve/solve-fleet.ts";
+import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import { type CountedFleet, cheapestFleet } from "./restrict.ts";
 
 /**
  * Accelerators that would serve a service but cost more: what they cost alone, and the price at which they would tie. One that
@@ -34,7 +34,7 @@ export const dearerAccelerators = async (
   );
   const found: RejectionDocument[] = [];
   for (const [id, accelerator] of [...others].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const alone = await solveFleet(
+    const alone = await cheapestFleet(
       {
         ...problem,
         needs: [need],
@@ -42,8 +42,7 @@ export const dearerAccelerators = async (
       },
       tools,
     );
-    if (alone.kind === "fleet" && alone.fleet.costPerHour >= spent)
-      found.push(dearerThan(alone.fleet, spent, need.name, displayName(accelerator)));
+    if (alone && alone.costPerHour >= spent) found.push(dearerThan(alone, spent, need.name, displayName(accelerator)));
   }
   return found.toSorted((a, b) => (a.required ?? 0) - (b.required ?? 0));
 };
@@ -58,19 +57,19 @@ const spentByUse = (chosen: readonly Purchase[], { groups }: Fleet): MicroUsd =>
   return divideUsd(microUsd(total), hours);
 };
 
-const dearerThan = (alone: Fleet, spent: MicroUsd, service: string, accelerator: string): RejectionDocument => {
-  const instances = alone.purchases.reduce((sum, purchase) => sum + purchase.unit.instances * mostBought(purchase), 0);
+const dearerThan = (alone: CountedFleet, spent: MicroUsd, service: string, accelerator: string): RejectionDocument => {
+  const used = [...alone.counts].map(([unit, ofUnit]) => ({ unit, most: Math.max(...ofUnit) })).filter(({ most }) => most > 0);
+  const instances = used.reduce((sum, { unit, most }) => sum + unit.instances * most, 0);
   const counts = new Map<string, number>();
-  for (const purchase of alone.purchases) {
-    const { unit } = purchase;
+  for (const { unit, most } of used) {
     const { instanceType, capacityType, term } = unit.offer;
     const what = `${instanceType.name} (${instanceType.provider} ${term ?? capacityType})`;
-    counts.set(what, (counts.get(what) ?? 0) + mostBought(purchase) * unit.instances);
+    counts.set(what, (counts.get(what) ?? 0) + most * unit.instances);
   }
   const bought = [...counts].map(([what, count]) => `${count} × ${what}`);
   return {
     service,
-    what: `${alone.purchases.reduce((sum, purchase) => sum + purchase.unit.accelerators * mostBought(purchase), 0)} × ${accelerator}`,
+    what: `${used.reduce((sum, { unit, most }) => sum + unit.accelerators * most, 0)} × ${accelerator}`,
     code: "dearer",
     required: roundTo(6, toUsd(alone.costPerHour)),
     available: roundTo(6, toUsd(spent)),

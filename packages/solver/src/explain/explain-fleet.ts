@@ -1,10 +1,12 @@
-import type { Explanation } from "@headroom/core";
+import type { Candidate, Explanation } from "@headroom/core";
 import { throughputMayFallBy } from "../extract-plan/extract-routing.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import { withoutRuns } from "../solve/solve-with-jobs.ts";
 import { baselines } from "./baselines.ts";
 import { bindingConstraints } from "./binding-constraints.ts";
+import type { PlannedJobs } from "./cost-with-jobs.ts";
 import { planInForce } from "./plan-in-force.ts";
 import { explainRejections, type Refused } from "./rejections.ts";
 import { relaxations } from "./relaxations.ts";
@@ -26,18 +28,30 @@ const quickly = (problem: FleetProblem): FleetProblem => ({
 });
 
 /** Why this fleet and not another; the words come last, from the finished plan. */
-export const explainFleet = async (refused: Refused & { readonly fleet: Fleet }, unhurried: SolveTools): Promise<Explanation> => {
-  const { fleet } = refused;
+export const explainFleet = async (
+  refused: Refused & { readonly fleet: Fleet; readonly jobs: PlannedJobs },
+  unhurried: SolveTools,
+): Promise<Explanation> => {
+  const { fleet, jobs, request } = refused;
   const tools = inTime(refused.problem, unhurried);
-  const problem = quickly(refused.problem);
+  const problem = quickly({ ...refused.problem, rules: withoutRuns(refused.problem.rules, jobs.placed.runs) });
+  const whole = { problem: quickly(refused.problem), request, jobs };
   return {
     text: [],
     bindingConstraints: await bindingConstraints(problem, fleet, tools),
-    runnersUp: await runnersUp(problem, fleet, tools),
+    runnersUp: await runnersUp(whole, tools),
     rejections: await explainRejections({ ...refused, problem }, tools),
-    baselines: await baselines(problem, planInForce(refused.request, refused.catalog), tools),
+    baselines: await baselines(whole, planInForce(refused.request, refused.catalog), tools),
     throughputMayFallBy: throughputMayFallBy(problem, fleet),
   };
+};
+
+const nothing = {
+  text: [],
+  bindingConstraints: [],
+  runnersUp: [],
+  baselines: { onDemandOnly: null, cheapestSingleType: null, allReserved: null, popularRule: null },
+  throughputMayFallBy: null,
 };
 
 /** Why there is none, and what would have to give. */
@@ -45,12 +59,23 @@ export const explainNoFleet = async (refused: Refused, unhurried: SolveTools): P
   const tools = inTime(refused.problem, unhurried);
   const problem = quickly(refused.problem);
   return {
-    text: [],
-    bindingConstraints: [],
-    runnersUp: [],
+    ...nothing,
     rejections: await explainRejections({ ...refused, problem }, tools),
     relaxations: await relaxations({ ...problem, effort: "whole" }, refused.rejections, tools),
-    baselines: { onDemandOnly: null, cheapestSingleType: null, allReserved: null, popularRule: null },
-    throughputMayFallBy: null,
   };
+};
+
+/** Why a batch job has no machine at all. */
+export const explainNoJobs = async (
+  refused: Refused & { readonly candidates: readonly Candidate[] },
+  unhurried: SolveTools,
+): Promise<Explanation> => {
+  const problem = { ...refused.problem, candidates: [...refused.problem.candidates, ...refused.candidates] };
+  return { ...nothing, rejections: await explainRejections({ ...refused, problem }, inTime(problem, unhurried)), relaxations: [] };
+};
+
+/** Of a plan of which only the cost is asked. */
+export const unexplained: Explanation = {
+  ...nothing,
+  rejections: [],
 };

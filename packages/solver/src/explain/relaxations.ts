@@ -12,6 +12,7 @@ import {
   timesCount,
   toMs,
 } from "@headroom/core";
+import { usedInstances } from "../formulate/buyable-units.ts";
 import { type FleetProblem, withRules } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { attainableCost } from "./restrict.ts";
@@ -111,7 +112,7 @@ const withTarget = (problem: FleetProblem, name: string, target: Partial<Latency
   const relaxed = problem.needs
     .filter((need) => need.name === name)
     .map((need): ServiceNeed => ({ ...need, targets: { ...need.targets, ...target } }));
-  const { candidates } = enumerateCandidates(relaxed, problem.offers);
+  const { candidates } = enumerateCandidates(relaxed, problem.offers, usedInstances(problem.rules));
   return {
     ...problem,
     needs: problem.needs.map((need) => relaxed.find((other) => other.name === need.name) ?? need),

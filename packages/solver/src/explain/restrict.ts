@@ -1,5 +1,6 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
-import type { Fleet, FleetProblem } from "../solve/fleet.ts";
+import type { FleetProblem } from "../solve/fleet.ts";
+import { type QuickFleet, quickFleet } from "../solve/quick-fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 
@@ -17,24 +18,35 @@ export const withCandidates = (problem: FleetProblem, keep: (candidate: Candidat
 /** A cost that may be further above the least than this share says nothing of the question that was asked. */
 const dependableGap = 0.01;
 
-/**
- * Cost per hour of the cheapest fleet, or undefined where none exists or none was found and proved in time.
- * Weeks are asked for quickly, and answered by a good fleet that no bound was sought for.
- */
-export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> => {
-  const fleet = await fleetFor(problem, tools);
-  if (!fleet) return undefined;
-  const { costPerHour, boundPerHour } = fleet;
+/** Cost per hour of the cheapest fleet, or undefined where none exists or none was found and proved in time. */
+export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
+  (await cheapestFleet(problem, tools))?.costPerHour;
+
+/** A fleet that is counted and priced; nobody routes traffic over it. */
+export type CountedFleet = Pick<QuickFleet, "groups" | "counts" | "costPerHour">;
+
+/** Weeks are asked for quickly, and answered by a good fleet that no bound was sought for. */
+export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
+  const found = await fleetFor(problem, tools);
+  if (!found || problem.effort === "quick") return found;
+  const { costPerHour, boundPerHour } = found;
   const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
-  return proved || problem.effort === "quick" ? costPerHour : undefined;
+  return proved ? found : undefined;
 };
 
 /** Cost per hour at which a question can be met, whether or not it can be met for less; undefined where nothing was found in time. */
 export const attainableCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
   (await fleetFor(problem, tools))?.costPerHour;
 
-const fleetFor = async (problem: FleetProblem, tools: SolveTools): Promise<Fleet | undefined> => {
+const fleetFor = async (
+  problem: FleetProblem,
+  tools: SolveTools,
+): Promise<(CountedFleet & { readonly boundPerHour?: MicroUsd | undefined }) | undefined> => {
   if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
+  const { surcharges, survive } = problem.rules;
+  if (problem.effort === "quick" && !surcharges.egress && survive === "nothing") return quickFleet(problem);
   const outcome = await solveFleet(problem, tools);
-  return outcome.kind === "fleet" ? outcome.fleet : undefined;
+  if (outcome.kind !== "fleet") return undefined;
+  const { groups, purchases, costPerHour, boundPerHour } = outcome.fleet;
+  return { groups, costPerHour, boundPerHour, counts: new Map(purchases.map(({ unit, bought }) => [unit, bought])) };
 };

@@ -6,31 +6,31 @@ import {
   formatUsd,
   hoursApart,
   inputHash,
-  lesserUsd,
-  type MicroUsd,
   microUsd,
   type Plan,
-  type PlanLine,
   type PlanRequest,
   planCost,
   pricedOffer,
+  sumUsd,
   withShares,
   zoneOfHours,
 } from "@headroom/core";
 import type { PlanFleetInput } from "../plan-fleet.ts";
-import type { Fleet, FleetProblem } from "../solve/fleet.ts";
-import type { FleetOutcome } from "../solve/fleet-outcome.ts";
+import type { FleetProblem } from "../solve/fleet.ts";
 import { relativeGap } from "../solve/lower-bound.ts";
 import type { PlacedTraining } from "../solve/place-training.ts";
+import type { JobsFleet, JobsOutcome } from "../solve/solve-with-jobs.ts";
+import { batchLine } from "./batch-line.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
 import { linesWithEgress } from "./lines-with-egress.ts";
+import { precisionAssumptions } from "./precision-assumptions.ts";
 import { surchargesInWords } from "./surcharges-in-words.ts";
 import { trainingLine } from "./training-line.ts";
 
 export interface Found {
   readonly problem: FleetProblem;
-  readonly outcome: Exclude<FleetOutcome, { kind: "out-of-time" }>;
+  readonly outcome: Extract<JobsOutcome, { kind: "fleet" | "infeasible" }>;
   readonly explanation: Explanation;
   readonly training: PlacedTraining;
   readonly seconds: number;
@@ -50,13 +50,14 @@ export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
     assumptions: assumptionsOf(request, found.problem),
     request,
   };
-  return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome.fleet) : emptyPlan(common, found, found.outcome.backend);
+  return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome) : emptyPlan(common, found, found.outcome.backend);
 };
 
 type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" | "inputHash" | "explanation" | "assumptions" | "request">;
 
-const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet: Fleet): Plan => {
+const fleetPlan = (common: Common, { problem, seconds, training }: Found, found: JobsFleet): Plan => {
   const { needs, rules, limits } = problem;
+  const { fleet, runs } = found;
   const { purchases, backend } = fleet;
   const { horizonHours } = rules;
   const demandMet = extractDemandMet(needs, fleet);
@@ -64,12 +65,16 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet:
   const serving = purchases.map((purchase) => extractLine(purchase, problem, fleet));
   const lines = withShares([
     ...linesWithEgress(serving, { plan: { routing, demandMet }, needs, rules }),
+    ...runs.map((run) => batchLine(run, rules)),
     ...training.runs.map((run) => trainingLine(run, horizonHours)),
   ]);
   const meanCost = costPerHour(lines, rules);
-  const boundPerHour = boundOf(fleet, lines, rules);
+  const trained = sumUsd(training.runs.map(({ cost }) => cost));
+  const looseTraining = (trained - training.bound + BigInt(horizonHours) - 1n) / BigInt(horizonHours);
+  const loose = found.boundPerHour === undefined ? undefined : found.costPerHour - found.boundPerHour + looseTraining;
+  const boundPerHour = loose === undefined ? undefined : microUsd(meanCost > loose ? meanCost - loose : 0n);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
-  const named = [...purchases.map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
+  const named = [...[...purchases, ...runs].map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
   const offers = new Map(named.map((offer) => [offer.id, pricedOffer(offer)]));
   return {
     ...common,
@@ -88,19 +93,6 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet:
     },
     offers: [...offers.values()],
   };
-};
-
-/** The services' bound, and the training beside them. */
-const boundOf = ({ boundPerHour }: Fleet, lines: readonly PlanLine[], rules: FleetProblem["rules"]): MicroUsd | undefined => {
-  if (boundPerHour === undefined) return undefined;
-  const [all, serving] = [
-    costPerHour(lines, rules),
-    costPerHour(
-      lines.filter(({ training }) => !training),
-      rules,
-    ),
-  ];
-  return lesserUsd(microUsd(all - serving + boundPerHour), all);
 };
 
 const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan => ({
@@ -134,14 +126,15 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
           hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour`,
           comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
         }),
+    ...precisionAssumptions(request, needs),
     ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
-    ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline, which is the horizon" } : {}),
+    ...(request.batchJobs?.length ? batchAssumptions(request, rules.horizonHours) : {}),
     ...(request.trainingJobs?.length
       ? {
           trainingJobs:
-            "each on its cheapest machines, without spot, before the services, bought on demand; each is paid once in the horizon, runners-up and baselines are of the services alone",
+            "each on powers of two of its cheapest machines, bought on demand before the services; on spot, or on servers that are installed already, where that costs less and all else leaves room for it",
         }
       : {}),
     ...surchargesInWords(request, rules.surcharges),
@@ -158,6 +151,14 @@ const sharingOf = ({ rules, needs }: Pick<FleetProblem, "rules" | "needs">): Pla
       "one service or several whose replicas each use fewer accelerators than there are; on a commitment the same replicas in every hour; cost by service is by accelerators used",
   };
 };
+
+const batchAssumptions = ({ batchJobs = [] }: PlanRequest, horizonHours: number): Plan["assumptions"] => ({
+  batchJobs:
+    "on machines of their own from the horizon's first hour until they are done, at the rate that fills a replica, after the services in the room that these leave",
+  ...(batchJobs.some(({ deadlineHours }) => deadlineHours > horizonHours)
+    ? { batchJobsBeyondHorizon: "of a job whose deadline is later than the horizon, the part that a steady rate does within it" }
+    : {}),
+});
 
 const ownershipOf = ({ market }: PlanRequest): Plan["assumptions"] => {
   const terms = { ...defaultOwnership, ...market?.tco };

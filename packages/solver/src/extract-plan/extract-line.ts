@@ -1,7 +1,9 @@
 import {
+  type BuyingRules,
   type ClassCapacity,
   type EngineLimits,
   formatUsd,
+  type HourlyCount,
   hourlyCount,
   lineCostAtWork,
   lineHas,
@@ -16,25 +18,43 @@ import {
   toMs,
   tpotEvidence,
 } from "@headroom/core";
+import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { byHour } from "../formulate/hour-groups.ts";
 import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
-import { busiestLoad } from "./line-load.ts";
+import { busiestLoad, type LineLoad } from "./line-load.ts";
 
 /** One line of the plan for each thing bought. */
 export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "needs" | "rules">, fleet: Fleet): PlanLine => {
   const { unit, counts, bought, host } = purchase;
+  const inHours = (of: readonly number[]) => byHour(fleet.groups, of);
+  const line = servingLine(unit, {
+    instances: hourlyCount(inHours(bought).map((count) => count * unit.instances)),
+    replicas: hourlyCount(inHours(counts).map((count) => Math.round(count * unit.replicas))),
+    load: busiestLoad(purchase, problem, fleet),
+    rules: problem.rules,
+  });
+  return host === undefined ? line : { ...line, sharesInstancesOf: fleet.purchases.findIndex((other) => other.unit === host) };
+};
+
+interface AtWork {
+  readonly instances: HourlyCount;
+  readonly replicas: HourlyCount;
+  readonly load: LineLoad;
+  readonly rules: Pick<BuyingRules, "surcharges">;
+}
+
+/** A line that serves requests, there for the whole horizon. */
+export const servingLine = (unit: BuyableUnit, { instances, replicas, load, rules }: AtWork): PlanLine => {
   const { candidate, offer } = unit;
   const { need } = candidate;
-  const instances = hourlyCount(byHour(fleet.groups, bought).map((count) => count * unit.instances));
   const priced = pricedOffer(offer);
   const brings = lineNeeds({
-    need,
+    stored: candidate.site.replica,
     acceleratorsPerInstance: priced.acceleratorsPerInstance,
     instancesPerReplica: candidate.instancesPerReplica,
     offloadedGib: offloadedGib(candidate.memory),
   });
-  const price = linePrice(priced, brings.storageGib, problem.rules.surcharges);
-  const load = busiestLoad(purchase, problem, fleet);
+  const price = linePrice(priced, brings.storageGib, rules.surcharges);
   const evidence = tpotEvidence(candidate.site, { running: load.requestsInFlightPerReplica, tpot: load.tpotSeconds });
   return {
     for: need.name,
@@ -51,12 +71,11 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
     priceSource: priced.priceSource,
     priceDate: priced.priceDate,
     instances,
-    ...(host === undefined ? {} : { sharesInstancesOf: fleet.purchases.findIndex((other) => other.unit === host) }),
-    replicas: hourlyCount(byHour(fleet.groups, counts).map((count) => Math.round(count * unit.replicas))),
+    replicas,
     instancesPerReplica: candidate.instancesPerReplica,
     replicasPerInstance: candidate.replicasPerInstance,
     layout: candidate.layout,
-    precision: { weights: mainWeightFormat(need.precision, need.model), kvCache: need.precision.kvCache },
+    precision: { weights: mainWeightFormat(candidate.precision, need.model), kvCache: candidate.precision.kvCache },
     engine: engineOf(need.engine),
     memory: perAcceleratorOf(candidate.memory),
     predicted: {
@@ -66,8 +85,8 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
       tpotMsInterval: [roundTo(3, toMs(evidence.band[0])), roundTo(3, toMs(evidence.band[1]))],
       requestLatencyMs: roundTo(3, toMs(load.requestLatencySeconds)),
       requestsInFlightPerReplica: roundTo(3, load.requestsInFlightPerReplica),
-      maxRequestsInFlightPerReplica: byClass(purchase, ({ maxRunning }) => maxRunning),
-      requestsPerSecondPerReplica: byClass(purchase, ({ requestsPerSecond }) => roundTo(6, requestsPerSecond)),
+      maxRequestsInFlightPerReplica: byClass(unit, ({ maxRunning }) => maxRunning),
+      requestsPerSecondPerReplica: byClass(unit, ({ requestsPerSecond }) => roundTo(6, requestsPerSecond)),
       source: evidence.source,
     },
     needs: brings,
@@ -92,5 +111,5 @@ const engineOf = ({
   maxNumBatchedTokens,
 });
 
-const byClass = ({ unit }: Purchase, pick: (capacity: ClassCapacity) => number): Record<string, number> =>
+const byClass = (unit: BuyableUnit, pick: (capacity: ClassCapacity) => number): Record<string, number> =>
   Object.fromEntries(unit.candidate.capacities.map((capacity, index) => [unit.candidate.need.classes[index]?.name ?? "", pick(capacity)]));

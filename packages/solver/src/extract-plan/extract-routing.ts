@@ -1,6 +1,6 @@
 import { type Plan, roundTo, type ServiceNeed } from "@headroom/core";
-import type { Fleet, FleetProblem } from "../solve/fleet.ts";
-import { busiestLoad, lineLoad } from "./line-load.ts";
+import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
+import { busiestLoad, type InGroup, lineLoad, utilizationIn } from "./line-load.ts";
 
 /** Which line takes which share of each class: one row where all hours agree, else one for each hour with requests. */
 export const extractRouting = (needs: readonly ServiceNeed[], { purchases, groups }: Fleet): Plan["routing"] =>
@@ -39,13 +39,13 @@ export const extractDemandMet = (needs: readonly ServiceNeed[], { purchases, gro
       const load = loads[index] ?? 0;
       const atWork = own
         .filter(({ counts }) => (counts[group] ?? 0) > 0)
-        .map((purchase) => ({ purchase, at: lineLoad(purchase, { group, load }) }));
-      const highest = Math.max(0, ...atWork.map(({ at }) => at.utilization));
+        .map((purchase) => ({ purchase, seconds: secondsAt(need, purchase, { group, load }) }));
+      const highest = Math.max(0, ...atWork.map(({ purchase }) => utilizationIn(purchase, { group, load })));
       return need.classes.flatMap(({ name, amount }, position) => {
-        const required = atWork.reduce((sum, { purchase, at }) => {
-          const people = amount * load * (purchase.shares[group]?.[position] ?? 0);
-          return sum + (need.unit.kind === "rate" ? people : people / (at.requestLatencySeconds + need.unit.thinkSeconds));
-        }, 0);
+        const required = atWork.reduce(
+          (sum, { purchase, seconds }) => sum + (amount * load * (purchase.shares[group]?.[position] ?? 0)) / seconds,
+          0,
+        );
         return hours.map((hour) => ({
           service: need.name,
           class: name,
@@ -58,6 +58,12 @@ export const extractDemandMet = (needs: readonly ServiceNeed[], { purchases, gro
     return rows.toSorted((a, b) => a.hour - b.hour);
   });
 
-/** Share by which every throughput estimate may be too high before a line is over its capacity. */
-export const throughputMayFallBy = (problem: Pick<FleetProblem, "needs">, fleet: Fleet): number =>
-  roundTo(4, Math.max(0, 1 - Math.max(...fleet.purchases.map((purchase) => busiestLoad(purchase, problem, fleet).utilization))));
+/** Of one request of somebody in a closed loop; 1 where demand is a rate already. */
+const secondsAt = ({ unit }: ServiceNeed, purchase: Purchase, inGroup: InGroup): number =>
+  unit.kind === "rate" ? 1 : lineLoad(purchase, inGroup).requestLatencySeconds + unit.thinkSeconds;
+
+/** Share by which every throughput estimate may be too high before a line is over its capacity; null where nothing is served. */
+export const throughputMayFallBy = (problem: Pick<FleetProblem, "needs">, fleet: Fleet): number | null =>
+  fleet.purchases.length === 0
+    ? null
+    : roundTo(4, Math.max(0, 1 - Math.max(...fleet.purchases.map((purchase) => busiestLoad(purchase, problem, fleet).utilization))));

@@ -1,51 +1,40 @@
-import { divideUsd, formatUsd, type PlanLine, pricedOffer, roundTo, type TrainingPlacement, trainingMemoryOf } from "@headroom/core";
+import {
+  divideUsd,
+  formatUsd,
+  isCommitted,
+  lineHas,
+  type PlanLine,
+  pricedOffer,
+  roundTo,
+  type TrainingPlacement,
+  trainingMemoryOf,
+  trainingShape,
+} from "@headroom/core";
 
-/** One line for a training job; what only serving has is zero. */
+/** One line for a training job. */
 export const trainingLine = (
   { job, offer, instances, layout, estimate, hours, cost }: TrainingPlacement,
   horizonHours: number,
 ): PlanLine => {
-  const { hostMemoryGib: _host, network: _network, networkGbps: _gbps, stock: _stock, zone: _zone, ...priced } = pricedOffer(offer);
+  const document = pricedOffer(offer);
+  const { hostMemoryGib: _host, network: _network, networkGbps: _gbps, stock: _stock, zone: _zone, ...priced } = document;
+  const needs: PlanLine["needs"] = { ...estimate.needs, network: instances > 1 ? "rdma" : "none" };
   return {
     for: job.name,
     ...priced,
     instances,
-    replicas: 1,
-    instancesPerReplica: instances,
-    replicasPerInstance: 1,
-    layout: {
-      ...layout,
-      dataParallelSize: (offer.instanceType.accelerators * instances) / (layout.tensorParallelSize * layout.pipelineParallelSize),
-      expertParallel: false,
-    },
-    precision: { weights: "bf16", kvCache: "bf16" },
-    engine: {
-      name: "training",
-      gpuMemoryUtilization: 1,
-      maxModelLen: job.sequenceLength,
-      maxNumSeqs: job.microBatchSize,
-      maxNumBatchedTokens: Math.min(10_000_000, job.microBatchSize * job.sequenceLength),
-    },
+    ...trainingShape(job, { instances, accelerators: offer.instanceType.accelerators, layout }),
     memory: trainingMemoryOf(estimate),
-    predicted: {
-      percentile: 0,
-      ttftMs: 0,
-      tpotMs: 0,
-      tpotMsInterval: [0, 0],
-      requestLatencyMs: 0,
-      requestsInFlightPerReplica: 0,
-      maxRequestsInFlightPerReplica: {},
-      requestsPerSecondPerReplica: {},
-      source: estimate.source,
-    },
-    active: { fromHour: 0, untilHour: hours },
+    ...(isCommitted(offer) ? {} : { active: { fromHour: 0, untilHour: hours } }),
     training: {
       days: estimate.days ?? 0,
       acceleratorHours: estimate.acceleratorHours ?? 0,
       usdForTheRun: formatUsd(cost),
       mfu: roundTo(6, estimate.mfu),
+      source: estimate.source,
     },
-    needs: { storageGib: 0, hostMemoryGib: 0, network: instances > 1 ? "rdma" : "none" },
+    needs,
+    has: lineHas(needs, document),
     usdPerHour: formatUsd(divideUsd(cost, horizonHours)),
   };
 };

@@ -7,9 +7,12 @@ import {
   type MicroUsd,
   type Offer,
   type ServiceNeed,
+  type ServingPrecision,
   type ServingShape,
   soldAs,
   timesCount,
+  type UsedInstances,
+  withoutDominatedFormats,
 } from "@headroom/core";
 import { egressPriceOf, instancePrice } from "./unit-price.ts";
 
@@ -49,9 +52,6 @@ export interface Switching {
   readonly usdPerHour: number;
 }
 
-/** A fleet that must survive a zone is spread over at most so many of the cheapest. */
-const mostZones = 6;
-
 /** Every unit that a cheapest fleet may need whose instances each serve one service. */
 export const buyableUnits = (
   candidates: readonly Candidate[],
@@ -60,7 +60,7 @@ export const buyableUnits = (
   switching: Switching,
 ): BuyableUnit[] => withoutDominated(standingUnits(candidates, offers, rules, switching), rules, switching);
 
-/** Every unit on the cheapest offers of each kind, also those that another unit makes superfluous. */
+/** Every candidate on the cheapest offer of each kind, those among them that others replace. */
 export const standingUnits = (
   candidates: readonly Candidate[],
   offers: readonly Offer[],
@@ -69,26 +69,30 @@ export const standingUnits = (
 ): BuyableUnit[] => {
   const buyable = new Set(offers);
   const kept = keptBy(switching);
-  const standing = new Map<ServiceNeed | "any", Map<ServingShape, readonly Offer[]>>();
-  const standingFor = ({ shape, need }: Candidate): readonly Offer[] => {
-    const pricedFor = rules.surcharges.storage ? need : "any";
+  const standing = new Map<ServingPrecision | "any", Map<ServingShape, readonly Offer[]>>();
+  const standingFor = ({ shape, precision, site }: Candidate): readonly Offer[] => {
+    const pricedFor = rules.surcharges.storage ? precision : "any";
     const ofNeed = standing.get(pricedFor) ?? new Map<ServingShape, readonly Offer[]>();
     standing.set(pricedFor, ofNeed);
     const known = ofNeed.get(shape);
     if (known) return known;
     const offered = shape.offers
       .filter((offer) => buyable.has(offer))
-      .map((offer) => ({ offer, price: instancePrice(need, offer, rules) }));
+      .map((offer) => ({ offer, price: instancePrice(site.replica, offer, rules) }));
     const own = cheapestOfEachKind(offered, rules, kept);
     ofNeed.set(shape, own);
     return own;
   };
-  return candidates.flatMap((candidate) =>
+  return withoutDominatedFormats(candidates, usedInstances(rules)).flatMap((candidate) =>
     standingFor(candidate)
       .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
       .map((offer) => unitOf(candidate, offer, rules)),
   );
 };
+
+/** How the instances of a fleet may be used, as the rules let services share them. */
+export const usedInstances = ({ shareInstances }: Pick<BuyingRules, "shareInstances">): UsedInstances =>
+  shareInstances ? "in parts" : "whole";
 
 /** Every candidate on every offer, none dropped: what pruning is measured against. */
 export const allUnits = (candidates: readonly Candidate[], offers: readonly Offer[], rules: BuyingRules): BuyableUnit[] =>
@@ -106,7 +110,7 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
     instances,
     replicas,
     accelerators: instances * offer.instanceType.accelerators,
-    price: timesCount(instancePrice(need, offer, rules), instances),
+    price: timesCount(instancePrice(candidate.site.replica, offer, rules), instances),
     egressPrice: egressPriceOf(offer, rules),
     capacities,
     mixCapacity: 1 / need.classes.reduce((sum, { amount }, index) => sum + amount / (capacities[index] ?? 0), 0),
@@ -128,7 +132,7 @@ const keptBy =
 
 /**
  * Offers of a shape that are bought alike and draw on the same limits differ in price alone: the cheapest one stands for all, or
- * the cheapest few zones where a zone may be lost.
+ * the cheapest of each zone where a zone may be lost.
  */
 const cheapestOfEachKind = (offers: readonly PricedForNeed[], rules: BuyingRules, kept: Kept): Offer[] => {
   const kinds = new Map<string, PricedForNeed[]>();
@@ -141,7 +145,7 @@ const cheapestOfEachKind = (offers: readonly PricedForNeed[], rules: BuyingRules
     if (ofKind) ofKind.push(priced);
     else kinds.set(kind, [priced]);
   }
-  const perKind = rules.survive === "one-zone" ? mostZones : 1;
+  const perKind = rules.survive === "one-zone" ? Number.POSITIVE_INFINITY : 1;
   return [...kinds.values()].flatMap((ofKind) => {
     const zones = new Set<string>();
     const offersByPrice = ofKind.toSorted(byPrice).map(({ offer }) => offer);

@@ -1,5 +1,7 @@
 import {
+  type BatchNeed,
   type BuyingRules,
+  batchNeeds,
   buyingRules,
   type Catalog,
   instancesInForce,
@@ -25,6 +27,7 @@ import { needsInOrder, rulesInOrder } from "./in-order.ts";
 /** A plan request with every name resolved and every default decided. */
 export interface FleetQuestion {
   readonly needs: readonly ServiceNeed[];
+  readonly jobs: readonly BatchNeed[];
   /** What may be bought, where the caller lets us buy. */
   readonly offers: readonly Offer[];
   readonly rules: BuyingRules;
@@ -33,15 +36,22 @@ export interface FleetQuestion {
 
 export const fleetQuestion = (request: PlanRequest, catalog: Catalog): Outcome<FleetQuestion> => {
   const needs = serviceNeeds(request);
+  const jobs = batchNeeds(request);
   const selected = under("/market", selectOffers(catalog, request.market ?? {}));
   const surcharges = under("/market/surcharges", knownSurcharges(request, catalog));
   const rules = buyingRules(request);
   const owned = ownedOffers(request, catalog.asOf);
-  const errors = [needs, selected, surcharges, rules, owned].flatMap((part) => (part.ok ? [] : part.errors));
-  if (!needs.ok || !selected.ok || !surcharges.ok || !rules.ok || !owned.ok) return refuseAll(errors);
+  const errors = [needs, jobs, selected, surcharges, rules, owned].flatMap((part) => (part.ok ? [] : part.errors));
+  if (!needs.ok || !jobs.ok || !selected.ok || !surcharges.ok || !rules.ok || !owned.ok) return refuseAll(errors);
   const offers = [...selected.value, ...owned.value].filter((offer) => mayBuy(offer, rules.value));
   const limited = { ...rules.value, quotas: [...rules.value.quotas, ...stockRules(offers)] };
-  return succeed({ needs: needsInOrder(needs.value), offers, rules: rulesInOrder(limited), switching: switchingOf(request, rules.value) });
+  return succeed({
+    needs: needsInOrder(needs.value),
+    jobs: jobs.value.toSorted((a, b) => (a.need.name < b.need.name ? -1 : 1)),
+    offers,
+    rules: rulesInOrder(limited),
+    switching: switchingOf(request, rules.value),
+  });
 };
 
 const switchingOf = (request: PlanRequest, { horizonHours }: BuyingRules): Switching => ({

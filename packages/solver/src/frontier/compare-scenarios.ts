@@ -1,119 +1,114 @@
 import {
-  type CapacityType,
   type Catalog,
-  checkPlan,
+  type FieldError,
   formatUsd,
-  type MicroUsd,
   microUsd,
   type Outcome,
   type Plan,
-  type PlanRequest,
-  parseUsd,
-  refuse,
+  type Regret,
+  refuseAll,
+  type ScenarioOutcome,
+  type Scenarios,
+  type ScenariosRequest,
   succeed,
+  under,
 } from "@headroom/core";
-import { type PlanFleetInput, planFleet } from "../plan-fleet.ts";
-import { priceAgain } from "../replan/price-again.ts";
+import { planFleet } from "../plan-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import { bestAgainstWorst, type Carried, type NamedPlan } from "./best-against-worst.ts";
+import { inWords, sharedAssumptions } from "./cost-frontier.ts";
+import { costInWorld, costOf, type World } from "./cost-in-world.ts";
+import { type ScenarioWorld, scenarioWorlds } from "./scenario-worlds.ts";
 
-/** How demand and prices may turn out: P50 and P90 of a forecast, spot prices doubled. */
-export interface Scenario {
-  readonly name: string;
-  readonly demandFactor: number;
-  readonly priceFactors?: Readonly<Partial<Record<CapacityType, number>>>;
+export interface ScenariosInput {
+  readonly request: ScenariosRequest;
+  readonly catalog: Catalog;
+  readonly version: string;
+  readonly newId: () => string;
 }
 
-export interface Regret {
-  /** Bought for this scenario … */
-  readonly plan: string;
-  /** … and met with this one. */
-  readonly scenario: string;
-  /** Null where the plan does not carry the scenario. */
-  readonly usdPerHour: string | null;
-  /** Against the scenario's own plan. */
-  readonly regretUsdPerHour: string | null;
+interface Solved {
+  readonly world: ScenarioWorld;
+  readonly outcome: Outcome<Plan>;
 }
 
-export interface ScenarioComparison {
-  readonly plans: readonly { readonly scenario: string; readonly plan: Plan }[];
-  readonly regrets: readonly Regret[];
-  /** Of the plans that carry every scenario, the one whose worst regret is least. */
-  readonly bestAgainstWorst: string | null;
-}
-
-/** The cheapest plan for each scenario, and what it costs when another one comes. */
-export const compareScenarios = async (
-  input: PlanFleetInput,
-  scenarios: readonly Scenario[],
-  tools: SolveTools,
-): Promise<Outcome<ScenarioComparison>> => {
-  const worlds = scenarios.map((scenario) => ({
-    scenario,
-    request: withDemand(input.request, scenario),
-    catalog: withPrices(input.catalog, scenario),
-  }));
-  const plans: { readonly scenario: string; readonly plan: Plan }[] = [];
-  for (const { scenario, request, catalog } of worlds) {
-    const outcome = await planFleet({ ...input, request, catalog }, tools);
-    if (!outcome.ok) return outcome;
-    if (outcome.value.cost === null) return refuse("", `no plan exists for the scenario ${scenario.name}`);
-    plans.push({ scenario: scenario.name, plan: outcome.value });
-  }
-  const regrets = plans.flatMap(({ scenario: bought, plan }) =>
-    worlds.map(({ scenario, request, catalog }, index): Regret => {
-      const cost = costIn(plan, request, catalog);
-      const best = costOf(plans[index]?.plan);
-      return {
-        plan: bought,
-        scenario: scenario.name,
-        usdPerHour: cost === undefined ? null : formatUsd(cost),
-        regretUsdPerHour: cost === undefined || best === undefined ? null : formatUsd(microUsd(cost - best)),
-      };
-    }),
-  );
-  return succeed({ plans, regrets, bestAgainstWorst: bestAgainstWorst(plans, regrets) });
+/** The cheapest plan for each scenario, what it costs when another one comes, and the plan that regrets least at worst. */
+export const compareScenarios = async (input: ScenariosInput, tools: SolveTools): Promise<Outcome<Scenarios>> => {
+  const worlds = scenarioWorlds(input.request, input.catalog);
+  if (!worlds.ok) return worlds;
+  const solved: Solved[] = [];
+  for (const world of worlds.value) solved.push({ world, outcome: await planFleet({ ...input, ...world }, tools) });
+  const refusals = solved.flatMap(({ outcome }): (readonly FieldError[])[] => (outcome.ok ? [] : [outcome.errors]));
+  const [first] = refusals;
+  if (first && refusals.length === solved.length) return under("/plan", refuseAll(first));
+  const carried = solved.flatMap(carriedOf);
+  const solveCost = async (world: World): Promise<Plan | undefined> => {
+    const outcome = await planFleet({ ...input, ...world, explain: "none" }, tools);
+    return outcome.ok ? outcome.value : undefined;
+  };
+  const best = await bestAgainstWorst(carried, solveCost, tools);
+  return succeed(documentOf(input, { solved, carried, best }));
 };
 
-const withDemand = (request: PlanRequest, { demandFactor }: Scenario): PlanRequest => ({
-  ...request,
-  services: request.services.map((service) => {
-    const asked = service.demand.requestRatePerSecond;
-    const requestRatePerSecond =
-      typeof asked === "number"
-        ? asked * demandFactor
-        : "users" in asked
-          ? { ...asked, users: Math.ceil(asked.users * demandFactor) }
-          : { ...asked, hourOfWeek: asked.hourOfWeek.map((rate) => rate * demandFactor) };
-    return { ...service, demand: { ...service.demand, requestRatePerSecond } };
-  }),
+const carriedOf = ({ world, outcome }: Solved): Carried[] => {
+  const cost = outcome.ok ? costOf(outcome.value) : undefined;
+  return outcome.ok && cost !== undefined ? [{ world, plan: outcome.value, cost }] : [];
+};
+
+interface Found {
+  readonly solved: readonly Solved[];
+  readonly carried: readonly Carried[];
+  readonly best: Awaited<ReturnType<typeof bestAgainstWorst>>;
+}
+
+const documentOf = ({ request, catalog, version }: ScenariosInput, { solved, carried, best }: Found): Scenarios => {
+  const own = solved.flatMap(({ world: { name }, outcome }) => (outcome.ok ? [{ name, scenario: name, plan: outcome.value }] : []));
+  const isOwn = best && own.some(({ name }) => name === best.chosen.name);
+  const plans: Scenarios["plans"] = best && !isOwn ? [...own, best.chosen] : own;
+  return {
+    catalog: catalog.id,
+    catalogAsOf: catalog.asOf,
+    version,
+    scenarios: solved.map(outcomeOf),
+    plans,
+    regrets: plans.flatMap((named) => (named.plan.cost === null ? [] : solved.map(({ world }) => regretOf(named, world, carried)))),
+    bestAgainstWorst: best?.document ?? null,
+    assumptions: { ...sharedAssumptions(own.map(({ plan }) => plan)), ...meaning(request) },
+  };
+};
+
+const outcomeOf = ({ world: { name, demandFactor, priceFactors }, outcome }: Solved): ScenarioOutcome => {
+  const scenario = { name, demandFactor, priceFactors: { ...priceFactors } };
+  if (!outcome.ok)
+    return { ...scenario, status: "unsolved", usdPerHour: null, lowerBoundUsdPerHour: null, detail: inWords(outcome.errors) };
+  const { status, cost, proof, explanation } = outcome.value;
+  const detail = cost === null ? { detail: explanation.text.join(" ") } : {};
+  return { ...scenario, status, usdPerHour: cost?.usdPerHour ?? null, lowerBoundUsdPerHour: proof.lowerBoundUsdPerHour, ...detail };
+};
+
+const regretOf = ({ name, plan }: NamedPlan, world: ScenarioWorld, carried: readonly Carried[]): Regret => {
+  const cost = costInWorld(plan, world);
+  const best = carried.find((other) => other.world === world)?.cost;
+  return {
+    plan: name,
+    scenario: world.name,
+    usdPerHour: cost === undefined ? null : formatUsd(cost),
+    regretUsdPerHour: cost === undefined || best === undefined ? null : formatUsd(microUsd(cost - best)),
+  };
+};
+
+const meaning = ({ scenarios, demandP90Factor }: ScenariosRequest): Scenarios["assumptions"] => ({
+  ...(scenarios === undefined
+    ? {
+        P50: "the demand as asked",
+        P90:
+          demandP90Factor === undefined
+            ? "1.3 times the demand as asked, an assumption: give demandP90Factor from your own forecast"
+            : `${demandP90Factor} times the demand as asked`,
+      }
+    : {}),
+  demandFactor: "of the services' rates and users; batch and training jobs stay as asked",
+  priceFactor: "of the catalog's prices; owned servers cost the same in every scenario",
+  regret: "a plan is kept as it was bought when another scenario comes, and compared with the plan found for that scenario",
+  bestAgainstWorst: "the least worst regret among the plans considered; its lower bounds hold for every plan",
 });
-
-const withPrices = (catalog: Catalog, { priceFactors = {} }: Scenario): Catalog => ({
-  ...catalog,
-  offers: catalog.offers.map((offer) => {
-    const factor = priceFactors[offer.capacityType] ?? 1;
-    return factor === 1 ? offer : { ...offer, listPrice: microUsd(BigInt(Math.max(1, Math.round(Number(offer.listPrice) * factor)))) };
-  }),
-});
-
-/** What belongs to the plan's own scenario and not to the question whether it carries another one. */
-const ofOwnScenario = new Set(["input hash", "bound", "status", "cost", "demand met", "people", "predicted"]);
-
-const costIn = (plan: Plan, request: PlanRequest, catalog: Catalog): MicroUsd | undefined => {
-  const again = priceAgain({ ...plan, request }, catalog);
-  if (again.kind === "offers-gone") return undefined;
-  const broken = checkPlan({ ...again.plan, request }).some(({ rule, violations }) => violations.length > 0 && !ofOwnScenario.has(rule));
-  return broken ? undefined : costOf(again.plan);
-};
-
-const costOf = (plan: Plan | undefined): MicroUsd | undefined => (plan?.cost ? parseUsd(plan.cost.usdPerHour) : undefined);
-
-const bestAgainstWorst = (plans: ScenarioComparison["plans"], regrets: readonly Regret[]): string | null => {
-  const worst = plans.flatMap(({ scenario }) => {
-    const own = regrets.filter(({ plan }) => plan === scenario);
-    return own.every(({ regretUsdPerHour }) => regretUsdPerHour !== null)
-      ? [{ scenario, regret: Math.max(...own.map(({ regretUsdPerHour }) => Number(regretUsdPerHour))) }]
-      : [];
-  });
-  return worst.toSorted((a, b) => a.regret - b.regret || (a.scenario < b.scenario ? -1 : 1))[0]?.scenario ?? null;
-};

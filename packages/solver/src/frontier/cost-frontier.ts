@@ -1,71 +1,89 @@
-import { type CommitmentTerm, type Outcome, type Plan, type PlanRequest, succeed } from "@headroom/core";
-import { type PlanFleetInput, planFleet } from "../plan-fleet.ts";
+import {
+  type Catalog,
+  countAt,
+  defaultLimits,
+  type FieldError,
+  type Frontier,
+  type FrontierPoint,
+  type FrontierRequest,
+  formatUsd,
+  hoursPerWeek,
+  type Outcome,
+  type Plan,
+  refuseAll,
+  succeed,
+  under,
+} from "@headroom/core";
+import { planFleet } from "../plan-fleet.ts";
+import { relativeGap } from "../solve/lower-bound.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import { axisMeaning, frontierVariants } from "./frontier-variants.ts";
+import { nestedPoints, type Point, type SolvedPoint } from "./nested-points.ts";
 
-/** What is varied, and the values it takes; everything else stays as asked. */
-export type FrontierAxis =
-  | { readonly axis: "latency-target" /** Times every target of every service. */; readonly values: readonly number[] }
-  | { readonly axis: "spot-share"; readonly values: readonly number[] }
-  | { readonly axis: "commitment"; readonly values: readonly (CommitmentTerm | "none")[] }
-  | { readonly axis: "horizon"; readonly values: readonly number[] };
-
-export interface FrontierPoint {
-  readonly value: number | string;
-  readonly status: Plan["status"];
-  readonly usdPerHour: string | null;
-  readonly gap: number | null;
+export interface FrontierInput {
+  readonly request: FrontierRequest;
+  readonly catalog: Catalog;
+  readonly version: string;
+  readonly newId: () => string;
 }
 
 /** What the cheapest plan costs at each value: cost against latency target, spot share, commitment or horizon. */
-export const costFrontier = async (
-  input: PlanFleetInput,
-  frontier: FrontierAxis,
-  tools: SolveTools,
-): Promise<Outcome<readonly FrontierPoint[]>> => {
-  const points: FrontierPoint[] = [];
-  for (const { value, request } of variants(input.request, frontier)) {
-    const outcome = await planFleet({ ...input, request }, tools);
-    if (!outcome.ok) return outcome;
-    const { status, cost, proof } = outcome.value;
-    points.push({ value, status, usdPerHour: cost?.usdPerHour ?? null, gap: proof.gap });
+export const costFrontier = async (input: FrontierInput, tools: SolveTools): Promise<Outcome<Frontier>> => {
+  const { request: asked, catalog, version } = input;
+  const solved: SolvedPoint[] = [];
+  const refusals: (readonly FieldError[])[] = [];
+  for (const { value, request } of frontierVariants(asked)) {
+    const outcome = await planFleet({ ...input, request, explain: "none" }, tools);
+    if (!outcome.ok) refusals.push(outcome.errors);
+    const detail = outcome.ok ? undefined : inWords(outcome.errors);
+    solved.push({ value, world: { request, catalog }, plan: outcome.ok ? outcome.value : undefined, detail });
   }
-  return succeed(points);
-};
-
-interface Variant {
-  readonly value: number | string;
-  readonly request: PlanRequest;
-}
-
-const variants = (request: PlanRequest, frontier: FrontierAxis): Variant[] => {
-  const buying = (change: Partial<NonNullable<PlanRequest["purchase"]>>): PlanRequest => ({
-    ...request,
-    purchase: { ...request.purchase, ...change },
+  const [first] = refusals;
+  if (first && refusals.length === solved.length) return under("/plan", refuseAll(first));
+  return succeed({
+    axis: asked.axis,
+    catalog: catalog.id,
+    catalogAsOf: catalog.asOf,
+    version,
+    points: nestedPoints(asked.axis, solved).map((point) => documentOf(point, asked)),
+    assumptions: { ...sharedAssumptions(solved.flatMap(({ plan }) => (plan ? [plan] : []))), axis: axisMeaning[asked.axis] },
   });
-  switch (frontier.axis) {
-    case "latency-target":
-      return frontier.values.map((value) => ({ value, request: withTargets(request, value) }));
-    case "spot-share":
-      return frontier.values.map((value) => ({ value, request: buying({ spotMaxShare: value }) }));
-    case "commitment":
-      return frontier.values.map((value) => ({ value, request: buying({ commitmentTerms: value === "none" ? [] : [value] }) }));
-    case "horizon":
-      return frontier.values.map((value) => ({ value, request: buying({ horizonHours: value }) }));
-  }
 };
 
-const withTargets = (request: PlanRequest, factor: number): PlanRequest => ({
-  ...request,
-  services: request.services.map((service) => {
-    const { ttftMs, tpotMs, requestLatencyMs, ...slo } = service.slo;
-    return {
-      ...service,
-      slo: {
-        ...slo,
-        ...(ttftMs === undefined ? {} : { ttftMs: ttftMs * factor }),
-        ...(tpotMs === undefined ? {} : { tpotMs: tpotMs * factor }),
-        ...(requestLatencyMs === undefined ? {} : { requestLatencyMs: requestLatencyMs * factor }),
-      },
-    };
-  }),
-});
+export const inWords = (errors: readonly FieldError[]): string => errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join("; ");
+
+const documentOf = ({ value, plan, cost, bound, detail }: Point, { plan: { limits } }: FrontierRequest): FrontierPoint => {
+  const nothing = { usdPerHour: null, lowerBoundUsdPerHour: null, gap: null, accelerators: {}, byCapacityType: {} };
+  if (!plan) return { value, status: "unsolved", ...nothing, verified: false, ...(detail === undefined ? {} : { detail }) };
+  if (cost === undefined) return { value, status: "infeasible", ...nothing, verified: plan.proof.verified };
+  const gap = bound === undefined ? null : relativeGap(cost, bound);
+  return {
+    value,
+    status: gap !== null && gap <= (limits?.gap ?? defaultLimits.gap) ? "optimal" : "feasible",
+    usdPerHour: formatUsd(cost),
+    lowerBoundUsdPerHour: bound === undefined ? null : formatUsd(bound),
+    gap,
+    verified: plan.proof.verified,
+    accelerators: mostAccelerators(plan),
+    byCapacityType: plan.cost?.byCapacityType ?? {},
+  };
+};
+
+/** Of each type, over all lines, in the hour in which it is most. */
+const mostAccelerators = ({ lines }: Plan): Record<string, number> => {
+  const types = [...new Set(lines.map(({ accelerator }) => accelerator))].toSorted();
+  return Object.fromEntries(
+    types.map((type) => {
+      const own = lines.filter(({ accelerator }) => accelerator === type);
+      const inHour = (hour: number) =>
+        own.reduce((sum, { instances, acceleratorsPerInstance }) => sum + countAt(instances, hour) * acceleratorsPerInstance, 0);
+      return [type, Math.max(...Array.from({ length: hoursPerWeek }, (_, hour) => inHour(hour)))];
+    }),
+  );
+};
+
+/** What every plan assumes alike; the rest is what the axis moves. */
+export const sharedAssumptions = (plans: readonly Plan[]): Plan["assumptions"] =>
+  Object.fromEntries(
+    Object.entries(plans[0]?.assumptions ?? {}).filter(([name, value]) => plans.every(({ assumptions }) => assumptions[name] === value)),
+  );

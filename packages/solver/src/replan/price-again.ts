@@ -1,4 +1,8 @@
 import {
+  type BatchNeed,
+  type BuyingRules,
+  batchEgress,
+  batchNeeds,
   buyingRules,
   type Catalog,
   defaultPurchase,
@@ -37,10 +41,12 @@ export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
   const rules = buyingRules(request);
   const horizonHours = rules.ok ? rules.value.horizonHours : defaultPurchase.horizonHours;
   const needs = serviceNeeds(request);
+  const jobs = batchNeeds(request);
   const bare = plan.lines.map((line) =>
     lineAt(line, offers.get(line.offerId), { horizonHours, surcharges: rules.ok ? rules.value.surcharges : undefined }),
   );
-  const lines = withShares(needs.ok && rules.ok ? linesWithEgress(bare, { plan, needs: needs.value, rules: rules.value }) : bare);
+  const serving = needs.ok && rules.ok ? linesWithEgress(bare, { plan, needs: needs.value, rules: rules.value }) : bare;
+  const lines = withShares(jobs.ok && rules.ok ? serving.map((line) => runAt(line, jobs.value, rules.value)) : serving);
   const named = new Set(lines.map(({ offerId }) => offerId));
   const priced: Plan = {
     ...plan,
@@ -67,12 +73,25 @@ const lineAt = (line: PlanLine, offer: Offer | undefined, { horizonHours, surcha
   const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = document;
   const { priceParts: _parts, egress: _egress, ...kept } = line;
   const price = surcharges && !line.training ? linePrice(document, line.needs.storageGib, surcharges) : { usdPerInstanceHour };
-  const has = line.training ? {} : { has: lineHas(line.needs, document) };
-  const priced: PlanLine = { ...kept, ...price, ...has, priceTrust, priceSource, priceDate };
+  const priced: PlanLine = { ...kept, ...price, has: lineHas(line.needs, document), priceTrust, priceSource, priceDate };
   const again: PlanLine = line.training
     ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(lineCostWhileActive(priced, { horizonHours })) } }
     : priced;
   return { ...again, usdPerHour: formatUsd(lineCost(again, { horizonHours })) };
+};
+
+/** A batch job's line with its egress and what its run costs. */
+const runAt = (line: PlanLine, jobs: readonly BatchNeed[], rules: BuyingRules): PlanLine => {
+  const need = jobs.find((job) => job.need.name === line.for)?.need;
+  const { batch } = line;
+  if (!batch || !need) return line;
+  const egress = batchEgress(need, { ...line, batch }, rules);
+  const sent: PlanLine = { ...line, ...(egress ? { egress } : {}) };
+  return {
+    ...sent,
+    batch: { ...batch, usdForTheRun: formatUsd(lineCostWhileActive(sent, rules)) },
+    usdPerHour: formatUsd(lineCost(sent, rules)),
+  };
 };
 
 const documentsOf = (offer: Offer | undefined): PricedOffer[] => (offer ? [pricedOffer(offer)] : []);

@@ -16,6 +16,10 @@ interface PricedQuestion {
  *   worth      w_uh = max { Σ_k v_skg · a_k : Σ_k a_k · amount_k / capacity_uk ≤ 1, a_k ≤ load_sh }   what u can serve at most, in money
  *   price      ρ_uh = price_u + μ, ν · what u takes;  committed: ρ_uh sums to its whole price over the hours
  *   bound      Σ_h ( Σ_s min { Σ ρ_uh n_u : Σ w_uh n_u ≥ Σ_k v_skg · load_sh, n whole } − Σ_q ν_qg · max_q )
+ *
+ * Units are counted whole, so they must be the smallest that a service can pay for. Where replicas of several services may share an
+ * instance, that is one replica, at the instance's price × its share of the accelerators; a whole instance only where one service
+ * is asked about or the instance takes a single replica.
  */
 export const boundAt = (question: PricedQuestion, bins: readonly PricedBin[]): number => {
   const { needs, units, rules } = question;

@@ -233,4 +233,4 @@ export const hourPrices = (items: readonly HourItem[], { missing, over }: HourNe
   return at((low + high) / 2);
 };
 
-const halvings = 48;
+const halvings = 30;

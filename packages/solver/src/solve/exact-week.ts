@@ -59,19 +59,43 @@ const scan = (scene: Scene): Week | undefined => {
   return best;
 };
 
-/** So many choices of each hour while counts of the commitment are tried, and of the one kept. */
-const choices = { scan: 150, polish: 1500 } as const;
+/** So many choices of each hour while counts of the commitment are tried, of the one kept, and of those that hold the bound down. */
+const choices = { scan: 10, polish: 800, refined: [60, 300] } as const;
 
+/** The least over all counts; those that hold it down are looked at more closely, the lowest first. */
 const boundBelow = (scene: Scene, cost: number): number => {
-  let lower = cost;
+  const seen: BoundedCount[] = [];
   const unseen = outward(scene, (count) => {
     const relaxed = relaxedAt(scene, "priced", count);
-    if (relaxed >= lower) return "none beyond";
-    const week = weekAt(scene, { among: "priced", count, mostChoices: choices.scan });
-    lower = Math.min(lower, week?.lower ?? relaxed);
+    if (relaxed >= cost) return "none beyond";
+    seen.push({ count, lower: weekAt(scene, { among: "priced", count, mostChoices: choices.scan })?.lower ?? relaxed, looked: 0 });
     return "on";
   });
-  return unseen.reduce((least, { from, step }) => Math.min(least, relaxedFrom(scene, from, step)), lower);
+  const beyond = unseen.reduce((least, { from, step }) => Math.min(least, relaxedFrom(scene, from, step)), cost);
+  return Math.min(beyond, leastRefined(scene, seen, beyond));
+};
+
+interface BoundedCount {
+  readonly count: number;
+  readonly lower: number;
+  /** How often it was looked at more closely. */
+  readonly looked: number;
+}
+
+/** Looks at so many counts more closely at most. */
+const mostRefined = 30;
+
+const leastRefined = (scene: Scene, seen: readonly BoundedCount[], enough: number): number => {
+  const open = [...seen];
+  for (let refined = 0; refined < mostRefined; refined++) {
+    const at = open.reduce((least, { lower }, index) => (lower < (open[least]?.lower ?? Number.POSITIVE_INFINITY) ? index : least), 0);
+    const lowest = open[at];
+    const mostChoices = lowest && choices.refined[lowest.looked];
+    if (!lowest || lowest.lower >= enough || mostChoices === undefined || scene.isLate()) break;
+    const week = weekAt(scene, { among: "priced", count: lowest.count, mostChoices });
+    open[at] = { ...lowest, lower: Math.max(lowest.lower, week?.lower ?? 0), looked: lowest.looked + 1 };
+  }
+  return open.reduce((least, { lower }) => Math.min(least, lower), Number.POSITIVE_INFINITY);
 };
 
 /** The relaxation's least from a count outward: at that count where it climbs, and nothing proved where it falls. */

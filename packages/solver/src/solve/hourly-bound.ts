@@ -21,8 +21,9 @@ export type BoundOutcome =
       readonly usdPerHour: number;
       readonly backend: string;
       readonly bins: readonly PricedBin[];
-      /** What the relaxation buys anything of. */
+      /** What the relaxation buys anything of, and how much of it in an hour of each bin. */
       readonly used: readonly BuyableUnit[];
+      readonly relaxed: RelaxedCounts;
     }
   | { readonly kind: "infeasible"; readonly backend: string }
   | { readonly kind: "unknown" };
@@ -44,27 +45,42 @@ export const hourlyBound = async (question: BoundQuestion, limits: SolveLimits, 
   const relaxed = relaxByPricing({ ...question, coarse }, (program) => large.solve(program, limits));
   if (relaxed.kind === "infeasible") return { kind: "infeasible", backend: large.name };
   if (relaxed.kind === "unknown") return relaxed;
-  return { kind: "bound", usdPerHour: boundAt(question, relaxed.bins), backend: large.name, bins: relaxed.bins, used: relaxed.used };
+  const { bins, used, counts } = relaxed;
+  return { kind: "bound", usdPerHour: boundAt(question, bins), backend: large.name, bins, used, relaxed: counts };
 };
+
+/** Parts of units, by unit and bin. */
+export type RelaxedCounts = ReadonlyMap<BuyableUnit, readonly number[]>;
 
 type Solve = (program: LinearProgram) => SolverOutcome;
 
 type Relaxed =
-  | { readonly kind: "relaxed"; readonly bins: readonly PricedBin[]; readonly used: readonly BuyableUnit[] }
+  | {
+      readonly kind: "relaxed";
+      readonly bins: readonly PricedBin[];
+      readonly used: readonly BuyableUnit[];
+      readonly counts: RelaxedCounts;
+    }
   | { readonly kind: "infeasible" }
   | { readonly kind: "unknown" };
 
 type Relaxation = BoundQuestion & { readonly coarse: Coarse };
 
-/** With more units the relaxation begins with the likely ones, and those that its prices say are missing join until none is. */
+/**
+ * With more units the relaxation begins with the likely ones, and those that its prices say are missing join until none is, or the
+ * time is over: any prices bound.
+ */
 const allAtOnce = 150;
 const mostJoining = 60;
 
 const relaxByPricing = (asked: Relaxation, solve: Solve): Relaxed => {
   let units = asked.units.length > allAtOnce ? likelyUnits(asked) : asked.units;
+  let last: Relaxed | undefined;
   for (;;) {
     const relaxed = relax({ ...asked, units }, solve);
-    if (units.length === asked.units.length || relaxed.kind === "unknown") return relaxed;
+    if (relaxed.kind === "unknown") return last ?? relaxed;
+    if (units.length === asked.units.length) return relaxed;
+    if (relaxed.kind === "relaxed") last = relaxed;
     const missing = relaxed.kind === "relaxed" ? missingUnits(asked, new Set(units), relaxed.bins) : asked.units;
     if (missing.length === 0) return relaxed;
     const joined = new Set([...units, ...missing]);
@@ -85,7 +101,14 @@ const relax = ({ needs, units, rules, coarse }: Relaxation, solve: Solve): Relax
   if (outcome.status === "infeasible") return { kind: "infeasible" };
   if (outcome.status !== "optimal" || !outcome.rowDuals) return { kind: "unknown" };
   const used = units.filter((_, unit) => formulation.counts[unit]?.some((position) => (outcome.values[position] ?? 0) > 1e-7));
-  return { kind: "relaxed", bins: pricedBins(coarse, formulation, outcome.rowDuals), used };
+  const countOf = (unit: BuyableUnit): readonly number[] =>
+    formulation.counts[units.indexOf(unit)]?.map((position) => outcome.values[position] ?? 0) ?? [];
+  return {
+    kind: "relaxed",
+    bins: pricedBins(coarse, formulation, outcome.rowDuals),
+    used,
+    counts: new Map(used.map((unit) => [unit, countOf(unit)])),
+  };
 };
 
 /** Of each service and way of buying, the cheapest few for each class and for each accelerator. */

@@ -1,6 +1,5 @@
 import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
-import { weightsOf } from "../formulate/formulate-fleet.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import { cheapestLayers, type Layers } from "./cheapest-layers.ts";
 
@@ -31,11 +30,10 @@ export const layeredFleet = (question: LayeredQuestion): UnitCounts | undefined 
 };
 
 const layersOfAll = ({ needs, units, rules, groups, effort }: LayeredQuestion): UnitCounts | undefined => {
-  const weights = weightsOf(groups);
-  const all = new Map<BuyableUnit, number[]>();
+  const all = new Map<BuyableUnit, readonly number[]>();
   for (const [index, need] of needs.entries()) {
     const own = units.filter(({ candidate }) => candidate.need === need);
-    const loads = groups.map((group) => group.loads[index] ?? 0);
+    const { loads, weights, positions } = loadsOf(groups, index);
     const layers = layersOf(need, {
       units: own,
       loads,
@@ -44,9 +42,27 @@ const layersOfAll = ({ needs, units, rules, groups, effort }: LayeredQuestion): 
       effort: effort === "whole" && needs.length === 1 ? "wide" : effort,
     });
     if (!layers) return undefined;
-    for (const [unit, counts] of layers.counts) all.set(unit, [...counts]);
+    for (const [unit, counts] of layers.counts)
+      all.set(
+        unit,
+        positions.map((position) => counts[position] ?? 0),
+      );
   }
   return all;
+};
+
+/** The different loads of one service, how often each is, and which one each group has: the same whatever else is asked about. */
+const loadsOf = (groups: readonly HourGroup[], index: number) => {
+  const hours = new Map<number, number>();
+  for (const group of groups) hours.set(group.loads[index] ?? 0, (hours.get(group.loads[index] ?? 0) ?? 0) + group.hours.length);
+  const total = groups.reduce((sum, group) => sum + group.hours.length, 0);
+  const loads = [...hours.keys()];
+  const positions = new Map(loads.map((load, position) => [load, position]));
+  return {
+    loads,
+    weights: [...hours.values()].map((count) => count / total),
+    positions: groups.map((group) => positions.get(group.loads[index] ?? 0) ?? 0),
+  };
 };
 
 type Asked = Omit<Parameters<typeof cheapestLayers>[0], "capacityOf">;
@@ -104,7 +120,7 @@ const overZones = ({ units, loads, weights }: Asked): Layers | undefined => {
 export const keepsQuotas = (question: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): boolean =>
   brokenQuotas(question, counts).size === 0;
 
-const brokenQuotas = ({ rules, groups }: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): Set<number> => {
+export const brokenQuotas = ({ rules, groups }: Pick<LayeredQuestion, "rules" | "groups">, counts: UnitCounts): Set<number> => {
   const broken = rules.quotas.flatMap((quota, position) => {
     const over = groups.some((_, group) => {
       let used = 0;

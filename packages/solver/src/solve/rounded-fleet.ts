@@ -4,9 +4,12 @@ import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
+import type { RelaxedCounts } from "./hourly-bound.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
+import { openServices } from "./open-units.ts";
 import { type PricedBin, pricedBins } from "./priced-bins.ts";
 import { refill } from "./refill.ts";
+import { wholeHour } from "./whole-hour.ts";
 
 interface RoundedQuestion {
   readonly needs: readonly ServiceNeed[];
@@ -16,45 +19,98 @@ interface RoundedQuestion {
   readonly groups: readonly HourGroup[];
 }
 
+export interface RoundedFleet {
+  readonly counts: UnitCounts;
+  readonly bins: readonly PricedBin[];
+}
+
+interface Rounding extends RoundedQuestion {
+  /** What there is beside what the relaxation uses. */
+  readonly all: readonly BuyableUnit[];
+  /** The relaxation over a few groups, for where there is no time for one over every hour. */
+  readonly coarse: { readonly bins: readonly PricedBin[]; readonly relaxed: RelaxedCounts };
+}
+
 /**
  * The relaxation over every hour, made whole: commitments first, then hour by hour each candidate's work on whole units, spot
- * within its share, and last what turns out to be too much given back. Undefined where the relaxation has no optimum in time.
+ * within its share, and last what turns out to be too much given back.
  */
 export const roundedFleet = async (
-  question: RoundedQuestion,
+  { all, coarse, ...question }: Rounding,
   limits: SolveLimits,
   backends: Backends,
-): Promise<{ readonly counts: UnitCounts; readonly bins: readonly PricedBin[] } | undefined> => {
+): Promise<RoundedFleet> => {
   const { needs, units, rules, groups } = question;
-  const switching = { inForce: new Map<string, number>(), usdPerHour: 0 };
+  const { relaxed, pricesIn, bins } = (await everyHour(question, limits, backends)) ?? stretched(question, coarse);
+  const services = openServices({ needs, used: units, units: all, rules, bins: bins.length > 0 ? bins : coarse.bins });
+  const hours = groups.map((group, index) => {
+    const ofHour = relaxed.map((ofUnit) => ofUnit[index] ?? 0);
+    const byUnit = new Map(units.map((unit, at) => [unit, ofHour[at] ?? 0]));
+    const prices = pricesIn(index);
+    const near = prices && wholeHour(services, rules, { group, relaxed: byUnit, prices });
+    if (near) return near;
+    const counts = eachWhole(question, group, ofHour);
+    return new Map(units.map((unit, at) => [unit, counts[at] ?? 0]));
+  });
+  const bought = new Set(hours.flatMap((hour) => [...hour].flatMap(([unit, count]) => (count > 0 ? [unit] : []))));
+  return { counts: new Map(all.filter((unit) => bought.has(unit)).map((unit) => [unit, hours.map((hour) => hour.get(unit) ?? 0)])), bins };
+};
+
+interface EveryHour {
+  /** By unit and group. */
+  readonly relaxed: readonly (readonly number[])[];
+  readonly pricesIn: (group: number) => PricedBin["prices"] | undefined;
+  /** One for each group, where the groups were priced by themselves. */
+  readonly bins: readonly PricedBin[];
+}
+
+/** Undefined where the relaxation has no optimum in time. */
+const everyHour = async (
+  { needs, units, rules, groups }: RoundedQuestion,
+  limits: SolveLimits,
+  backends: Backends,
+): Promise<EveryHour | undefined> => {
   const formulation = formulateFleet({
     needs,
     units,
     rules: { ...rules, budgetPerMonth: undefined },
     groups,
-    switching,
+    switching: { inForce: new Map<string, number>(), usdPerHour: 0 },
     kind: "continuous",
   });
   const large = await backends.large();
   const outcome = large.solve(formulation.program, limits);
   if (outcome.status !== "optimal") return undefined;
   const relaxed = units.map((_, unit) => groups.map((_group, group) => outcome.values[formulation.counts[unit]?.[group] ?? -1] ?? 0));
-  const hours = groups.map((group, index) =>
-    wholeHour(
-      question,
-      group,
-      relaxed.map((ofUnit) => ofUnit[index] ?? 0),
-    ),
-  );
-  const counts = new Map(units.map((unit, index) => [unit, hours.map((hour) => hour[index] ?? 0)]));
   const apart = groups.map((group) => ({ group, members: [group] }));
-  return { counts, bins: outcome.rowDuals ? pricedBins(apart, formulation, outcome.rowDuals) : [] };
+  const bins = outcome.rowDuals ? pricedBins(apart, formulation, outcome.rowDuals) : [];
+  return { relaxed, bins, pricesIn: (group) => bins[group]?.prices };
+};
+
+/** What the relaxation has by the hour in a bin, in proportion to the service's load in each of its hours. */
+const stretched = ({ needs, units, groups }: RoundedQuestion, { bins, relaxed }: Rounding["coarse"]): EveryHour => {
+  const binOf = groups.map((group) => bins.findIndex(({ members }) => members.includes(group)));
+  const meanOf = (bin: number, need: number): number => {
+    const members = bins[bin]?.members ?? [];
+    const hours = members.reduce((sum, member) => sum + member.hours.length, 0);
+    return members.reduce((sum, member) => sum + (member.loads[need] ?? 0) * member.hours.length, 0) / hours;
+  };
+  const countIn = (unit: BuyableUnit, group: number): number => {
+    const [bin, need] = [binOf[group] ?? -1, needs.indexOf(unit.candidate.need)];
+    const [count, mean] = [relaxed.get(unit)?.[bin] ?? 0, meanOf(bin, need)];
+    return unit.committed || mean === 0 ? count : (count * (groups[group]?.loads[need] ?? 0)) / mean;
+  };
+  return {
+    relaxed: units.map((unit) => groups.map((_, group) => countIn(unit, group))),
+    bins: [],
+    pricesIn: (group) => bins[binOf[group] ?? -1]?.prices,
+  };
 };
 
 /** Fractions like 3.0000001 are whole. */
 const dust = 1e-6;
 
-const wholeHour = (question: RoundedQuestion, group: HourGroup, relaxed: readonly number[]): number[] => {
+const eachWhole = (question: RoundedQuestion, group: HourGroup, relaxed: readonly number[]): number[] => {
   const counts = wholeCounts(question.units, relaxed);
   refillSingles(question, group, { counts, relaxed });
   addBallast(question, counts);

@@ -1,7 +1,9 @@
 import type { Candidate, ServiceNeed } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
+import type { LinearProgram, Term } from "../linear-program/linear-program.ts";
 import { programBuilder } from "../linear-program/program-builder.ts";
 import type { Backends } from "./backends.ts";
+import { smallRelaxation } from "./small-relaxation.ts";
 import { solveProgram } from "./solve-program.ts";
 
 /** A unit of one service and how many are at work in the hour. */
@@ -31,7 +33,7 @@ export const routeHour = async (
   if (!byCandidate) return undefined;
   return atWork.map(({ unit, count }) => {
     const { shares, dependable } = byCandidate.get(unit.candidate) ?? { shares: [], dependable: 1 };
-    return need.classes.map((_, at) => ((shares[at] ?? 0) * count * unit.dependable) / dependable);
+    return need.classes.map((_, at) => (dependable > 0 ? ((shares[at] ?? 0) * count * unit.dependable) / dependable : 0));
   });
 };
 
@@ -46,8 +48,8 @@ interface CandidateShares {
 /**
  *   variables   a_ck ≥ 0 share of class k on candidate c;  t the highest load of anything bought
  *   minimise    t
- *   served k    Σ_c a_ck = 1
- *   load c      Σ_k a_ck · amount_k · load / capacity_ck − dependable_c · t ≤ 0
+ *   served k    Σ_c a_ck ≥ 1
+ *   load c      dependable_c · t − Σ_k a_ck · amount_k · load / capacity_ck ≥ 0
  */
 const evenShares = async (
   need: ServiceNeed,
@@ -56,37 +58,59 @@ const evenShares = async (
   backends: Backends,
 ): Promise<ReadonlyMap<Candidate, CandidateShares> | undefined> => {
   const dependable = new Map<Candidate, number>();
-  for (const { unit, count } of atWork) dependable.set(unit.candidate, (dependable.get(unit.candidate) ?? 0) + count * unit.dependable);
+  for (const { unit, count } of atWork)
+    if (count > 0) dependable.set(unit.candidate, (dependable.get(unit.candidate) ?? 0) + count * unit.dependable);
+  const program = routingProgram(need, load, dependable);
+  const values = await evenValues(program, backends);
+  if (!values) return undefined;
+  const sharesOf = (position: number) => need.classes.map((_, at) => cleaned(values[position * need.classes.length + at]));
+  const candidates = [...dependable.keys()].map((candidate, position) => ({ candidate, shares: sharesOf(position) }));
+  const totals = need.classes.map((_, at) => candidates.reduce((sum, { shares }) => sum + (shares[at] ?? 0), 0));
+  return new Map(
+    candidates.map(({ candidate, shares }) => [
+      candidate,
+      { shares: shares.map((share, at) => share / (totals[at] ?? 1)), dependable: dependable.get(candidate) ?? 1 },
+    ]),
+  );
+};
+
+/** Shares by candidate and class, and the highest load as the last variable. */
+const routingProgram = (need: ServiceNeed, load: number, dependable: ReadonlyMap<Candidate, number>): LinearProgram => {
   const candidates = [...dependable.keys()];
   const builder = programBuilder();
-  const shares = candidates.map((candidate) =>
-    need.classes.map(({ name }) => builder.variable({ label: `${name} on ${candidate.id}`, upper: 1 })),
-  );
+  const shares = candidates.map((candidate) => need.classes.map(({ name }) => builder.variable({ label: `${name} on ${candidate.id}` })));
   const highest = builder.variable({ label: "highest load", cost: 1 });
   need.classes.forEach(({ name }, at) => {
     const terms = shares.map((ofCandidate) => ({ variable: ofCandidate[at] ?? -1, coefficient: 1 }));
-    builder.constrain({ label: `served ${name}`, terms, lower: 1, upper: 1 });
+    builder.constrain({ label: `served ${name}`, terms, lower: 1 });
   });
   candidates.forEach((candidate, position) => {
     const terms = need.classes.map(({ amount }, at) => ({
       variable: shares[position]?.[at] ?? -1,
-      coefficient: (amount * load) / ((candidate.capacities[at]?.amount ?? 0) * candidate.replicasPerInstance),
+      coefficient: (-amount * load) / ((candidate.capacities[at]?.amount ?? 0) * candidate.replicasPerInstance),
     }));
-    const limit = { variable: highest, coefficient: -(dependable.get(candidate) ?? 0) };
-    builder.constrain({ label: `load ${candidate.id}`, terms: [...terms, limit], upper: 0 });
+    const limit = { variable: highest, coefficient: dependable.get(candidate) ?? 0 };
+    builder.constrain({ label: `load ${candidate.id}`, terms: [...terms, limit], lower: 0 });
   });
-  const { outcome } = await solveProgram(builder.program(), limits, backends);
-  if (outcome.status !== "optimal" || (outcome.values[highest] ?? 2) > 1 + 1e-6) return undefined;
-  const totals = need.classes.map((_, at) => shares.reduce((sum, ofCandidate) => sum + cleaned(outcome.values[ofCandidate[at] ?? -1]), 0));
-  return new Map(
-    candidates.map((candidate, position) => [
-      candidate,
-      {
-        shares: need.classes.map((_, at) => cleaned(outcome.values[shares[position]?.[at] ?? -1]) / (totals[at] ?? 1)),
-        dependable: dependable.get(candidate) ?? 1,
-      },
-    ]),
-  );
+  return builder.program();
+};
+
+const evenValues = async (program: LinearProgram, backends: Backends): Promise<readonly number[] | undefined> => {
+  const fits = (values: readonly number[]) => (values.at(-1) ?? 2) <= 1 + 1e-6;
+  const small = smallRelaxation({
+    costs: program.variables.map(({ cost }) => cost),
+    rows: program.constraints.map(({ terms }) => denseRow(terms, program.variables.length)),
+    atLeast: program.constraints.map(({ lower }) => lower),
+  });
+  if (small && fits(small.counts)) return small.counts;
+  const { outcome } = await solveProgram(program, limits, backends);
+  return outcome.status === "optimal" && fits(outcome.values) ? outcome.values : undefined;
+};
+
+const denseRow = (terms: readonly Term[], length: number): number[] => {
+  const row = new Array<number>(length).fill(0);
+  for (const { variable, coefficient } of terms) row[variable] = (row[variable] ?? 0) + coefficient;
+  return row;
 };
 
 /** Solvers leave shares like 1e-12 on units that take nothing. */

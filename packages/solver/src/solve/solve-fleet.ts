@@ -1,22 +1,25 @@
-import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@headroom/core";
+import { hoursPerMonth, microUsd, noMoney, toUsd } from "@headroom/core";
 import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/buyable-units.ts";
 import { divideUnits } from "../formulate/divide-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
-import { boundAt } from "./bound-at-prices.ts";
 import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
-import { type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
-import { type BoundOutcome, hourlyBound } from "./hourly-bound.ts";
+import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
+import { hourlyBound } from "./hourly-bound.ts";
+import { inTime } from "./in-time.ts";
 import { keepsSpotShare } from "./keeps-spot-share.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import type { PricedBin } from "./priced-bins.ts";
+import { provedBelow } from "./proved-below.ts";
+import { exceedsBudget, quickFleet } from "./quick-fleet.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
 import type { Settled } from "./settle-pools.ts";
 import { sharedOut } from "./share-out.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import { solveWhole } from "./solve-whole.ts";
+import { survivingFleet } from "./surviving-fleet.ts";
 import { withEgress } from "./with-egress.ts";
 
 /** Up to so many whole variables over several hours, the exact program is asked; beyond, hours are taken apart. */
@@ -26,89 +29,95 @@ const exactIntegers = 24;
 const exactIntegersWhereLoose = 150;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
-export const solveFleet = (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+export const solveFleet = (problem: FleetProblem, unhurried: SolveTools): Promise<FleetOutcome> => {
+  const tools = inTime(unhurried, problem.deadlineMs);
   const solve = (machines: FleetProblem) => solveMachines(machines, tools);
   return problem.rules.surcharges.egress ? withEgress(problem, solve) : solve(problem);
 };
 
 const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
-  const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
+  const { needs, rules, switching, deadlineMs } = problem;
   if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
-  const standing = standingUnits(candidates, offers, rules, switching);
-  const units = withoutDominated(standing, rules, switching);
+  if (needs.length === 0) return nothingToServe;
+  const asked = askedOf(problem);
+  const { units, groups } = asked;
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
   if (unserved) return { kind: "infeasible", backend: "none" };
-  const groups = hourGroups(needs);
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
   const small = groups.length === 1 || integers <= exactIntegers;
-  const asked = { problem, units, groups, divided: needs.length > 1 ? divideUnits(standing, rules, switching) : undefined };
-  if (small) return solveWhole(asked, tools);
-  const outcome = await solveByHours(asked, tools);
+  const survives = rules.survive !== "nothing" && integers > exactIntegers && !(small && switching.usdPerHour > 0);
+  if (small && !survives) return solveSmall(asked, integers, tools);
+  if (!survives && problem.effort === "quick") return quickly(problem, tools);
+  const outcome = await (survives ? solveSurviving : solveByHours)(asked, tools);
   const mayImprove = problem.effort === "whole" && integers <= exactIntegersWhereLoose && isLoose(outcome, problem.limits.relativeGap);
   if (!mayImprove || tools.nowMs() > deadlineMs) return outcome;
-  const limits = { ...problem.limits, timeLimitSeconds: problem.limits.timeLimitSeconds / 3 };
-  return closerOutcome(outcome, await solveWhole({ ...asked, problem: { ...problem, limits } }, tools));
+  return closerOutcome(outcome, await solveWhole(within(1 / 3, asked), tools));
+};
+
+const askedOf = (problem: FleetProblem): FleetAsked => {
+  const { needs, offers, rules, candidates, switching } = problem;
+  const standing = standingUnits(candidates, offers, rules, switching);
+  return {
+    problem,
+    units: withoutDominated(standing, rules, switching),
+    groups: hourGroups(needs),
+    divided: needs.length > 1 ? divideUnits(standing, rules, switching) : undefined,
+  };
+};
+
+/** Where instances may be shared: two programs, each with its part of the time, and what is left for a way that needs none. */
+const solveSmall = async (asked: FleetAsked, integers: number, tools: SolveTools): Promise<FleetOutcome> => {
+  if (!asked.divided || integers <= exactIntegers) return solveWhole(asked, tools);
+  const whole = await solveWhole(within(1 / 3, asked), tools);
+  if (!isLoose(whole, asked.problem.limits.relativeGap)) return whole;
+  return closerOutcome(whole, await solveByHours(within(1 / 3, asked), tools));
+};
+
+/** The same question where each program has a part of the time. */
+const within = (part: number, asked: FleetAsked): FleetAsked => {
+  const { limits } = asked.problem;
+  return { ...asked, problem: { ...asked.problem, limits: { ...limits, timeLimitSeconds: limits.timeLimitSeconds * part } } };
+};
+
+/** A good fleet, without a bound. */
+const quickly = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+  const found = quickFleet(problem);
+  if (!found) return { kind: "out-of-time", reason: "no fleet was found quickly" };
+  const { groups, counts, costPerHour } = found;
+  return fleetOf(problem, { groups, settled: alone(counts), costPerHour, boundPerHour: undefined, backend: "hours apart" }, tools);
+};
+
+const nothingToServe: FleetOutcome = {
+  kind: "fleet",
+  fleet: { groups: hourGroups([]), purchases: [], costPerHour: noMoney, boundPerHour: noMoney, backend: "none" },
 };
 
 /** A fleet from layers, one from the relaxation made whole, and a bound from the relaxation's prices. */
 const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome> => {
   const { problem, units, groups, divided } = asked;
-  const { needs, rules, limits, effort } = problem;
-  const layers = layeredFleet({ needs, units, rules, groups, effort });
-  if (effort === "quick") return quickFleet(asked, layers, tools);
-  const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 };
-  const bound = await hourlyBound({ needs, units, rules, groups }, eachStep, tools.backends);
+  const { needs, rules, limits } = problem;
+  const question = { needs, units, rules, groups };
+  const bound = await hourlyBound(question, limits, tools.backends);
   if (bound.kind === "infeasible") return divided ? settleHard(asked, undefined, tools) : bound;
   const rounded =
     bound.kind === "bound" && rules.survive === "nothing"
-      ? await roundedFleet({ ...asked, needs, rules, units: bound.used }, eachStep, tools.backends)
+      ? await roundedFleet({ ...question, units: bound.used, all: units, coarse: bound }, limits, tools.backends)
       : undefined;
   const exact = rounded && bound.kind === "bound" ? coveredExactly(asked, rounded.counts, bound.bins, tools) : undefined;
+  const layers = layeredFleet({ ...question, effort: "whole" });
   const counts = cheaper(
-    [exact?.counts, rounded?.counts, layers, ...layersOfOneKind({ needs, units, rules, groups, effort })].filter(
-      (found) => found && keepsQuotas({ rules, groups }, found) && keepsSpotShare(rules, found),
+    [exact?.counts, rounded?.counts, layers, ...layersOfOneKind(question)].filter(
+      (found) => found && keepsQuotas(question, found) && keepsSpotShare(rules, found),
     ),
     groups,
   );
   const settled = counts && sharedOut(asked, counts);
-  const proved = await provedBelow(
-    asked,
-    { bound, bins: rounded?.bins ?? [], exact, cost: settled && meanCost(settled.bought, groups) },
-    tools,
-  );
+  const cost = settled && meanCost(settled.bought, groups);
+  const proved = await provedBelow(asked, { bound, bins: rounded?.bins ?? [], exact, cost }, tools);
   const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
-  return settled && !exceedsBudget(meanCost(settled.bought, groups), problem)
+  return settled && !exceedsBudget(meanCost(settled.bought, groups), rules)
     ? wholeFleet(asked, { settled, proved, backend }, tools)
     : settleHard(asked, proved, tools);
-};
-
-interface Evidence {
-  readonly bound: BoundOutcome;
-  /** Every hour by itself, at the prices of a relaxation. */
-  readonly bins: readonly PricedBin[];
-  readonly exact: ExactWeek | undefined;
-  readonly cost: MicroUsd | undefined;
-}
-
-/**
- * Dollars an hour below which no fleet is. Where instances may be shared, pieces of them are covered with instead of whole ones, at
- * the same prices; only where these do not prove enough are the pieces priced themselves.
- */
-const provedBelow = async (
-  { problem, units, groups, divided }: FleetAsked,
-  { bound, bins, exact, cost }: Evidence,
-  tools: SolveTools,
-): Promise<number | undefined> => {
-  if (bound.kind !== "bound") return undefined;
-  const { needs, rules, limits } = problem;
-  const fine = (of: readonly BuyableUnit[]) => (bins.length > 0 ? boundAt({ needs, units: of, rules }, bins) : 0);
-  if (!divided) return Math.max(bound.usdPerHour, fine(units), exact?.lower ?? 0);
-  const { pieces } = divided;
-  const proved = Math.max(boundAt({ needs, units: pieces, rules }, bound.bins), fine(pieces));
-  if (cost !== undefined && proved >= toUsd(cost) * (1 - limits.relativeGap)) return proved;
-  const eachStep = { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 };
-  const priced = await hourlyBound({ needs, units: pieces, rules, groups }, eachStep, tools.backends);
-  return priced.kind === "bound" ? Math.max(proved, priced.usdPerHour) : proved;
 };
 
 const coveredExactly = (
@@ -121,17 +130,23 @@ const coveredExactly = (
     ? exactWeek({ needs, units, rules, groups, counts, bins, isLate: () => nowMs() > deadlineMs })
     : undefined;
 
+/** A fleet and a bound hour by hour; what no quota or budget lets through is left to the whole program. */
+const solveSurviving = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome> => {
+  const { problem, units, groups } = asked;
+  const found = survivingFleet({ problem, units, groups, isLate: () => tools.nowMs() > problem.deadlineMs });
+  if (found.kind === "infeasible") return { kind: "infeasible", backend: "hours apart" };
+  const proved = problem.effort === "quick" ? undefined : found.usdPerHourAtLeast;
+  return found.counts && !exceedsBudget(meanCost(found.counts, groups), problem.rules)
+    ? wholeFleet(asked, { settled: alone(found.counts), proved, backend: "hours apart" }, tools)
+    : settleHard(asked, proved, tools);
+};
+
 /** The layers of each accelerator alone: the choice among all of them is greedy and may miss one that is cheaper by itself. */
-const layersOfOneKind = (question: Parameters<typeof layeredFleet>[0]): (UnitCounts | undefined)[] => {
+const layersOfOneKind = (question: Omit<Parameters<typeof layeredFleet>[0], "effort">): (UnitCounts | undefined)[] => {
   const kindOf = ({ candidate }: BuyableUnit) => candidate.shape.accelerator.id;
   const kinds = [...new Set(question.units.map(kindOf))];
   return kinds.map((kind) => layeredFleet({ ...question, effort: "quick", units: question.units.filter((unit) => kindOf(unit) === kind) }));
 };
-
-const notQuickly: FleetOutcome = { kind: "out-of-time", reason: "no fleet was found quickly" };
-
-const quickFleet = (asked: FleetAsked, layers: UnitCounts | undefined, tools: SolveTools): Promise<FleetOutcome> | FleetOutcome =>
-  layers ? wholeFleet(asked, { settled: sharedOut(asked, layers), proved: undefined, backend: "hours apart" }, tools) : notQuickly;
 
 interface Found {
   readonly settled: Settled;
@@ -139,13 +154,8 @@ interface Found {
   readonly backend: string;
 }
 
-const wholeFleet = (
-  { problem, groups }: FleetAsked,
-  { settled, proved, backend }: Found,
-  tools: SolveTools,
-): Promise<FleetOutcome> | FleetOutcome => {
+const wholeFleet = ({ problem, groups }: FleetAsked, { settled, proved, backend }: Found, tools: SolveTools): Promise<FleetOutcome> => {
   const costPerHour = meanCost(settled.bought, groups);
-  if (exceedsBudget(costPerHour, problem)) return notQuickly;
   const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
   return fleetOf(problem, { groups, settled, costPerHour, boundPerHour, backend }, tools);
 };
@@ -157,9 +167,6 @@ const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly H
       (best, counts) => (!best || meanCost(counts, groups) < meanCost(best, groups) ? counts : best),
       undefined,
     );
-
-const exceedsBudget = (costPerHour: MicroUsd, { rules }: FleetProblem): boolean =>
-  rules.budgetPerMonth !== undefined && timesCount(costPerHour, hoursPerMonth) > rules.budgetPerMonth;
 
 /** Where nothing found keeps a quota or the budget: a bound above the budget settles it, else the whole program is tried. */
 const settleHard = (asked: FleetAsked, proved: number | undefined, tools: SolveTools): Promise<FleetOutcome> | FleetOutcome => {

@@ -39,7 +39,7 @@ const columns: readonly Column<DemandRow>[] = [
 
 export const DemandSection = ({ plan }: { readonly plan: Plan }) => {
   const { throughputMayFallBy } = plan.explanation;
-  return (
+  return plan.demandMet.length === 0 ? null : (
     <Section
       id="demand"
       title="Demand and how wrong the estimate may be"

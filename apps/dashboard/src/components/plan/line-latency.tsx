@@ -13,6 +13,7 @@ interface LineLatencyProps {
 /** Predicted latencies at the planned load against their targets, and how far the replicas are from full. */
 export const LineLatency = ({ plan, line }: LineLatencyProps) => {
   const { predicted } = line;
+  if (!predicted) return null;
   const source = estimateSourceWords[predicted.source];
   const targets = latencyTargets(line, plan);
   return (
@@ -30,7 +31,7 @@ export const LineLatency = ({ plan, line }: LineLatencyProps) => {
           The mark is the target, the pale stretch the band in which 80 % of measurements are expected.
         </p>
       )}
-      <InFlight line={line} />
+      <InFlight predicted={predicted} />
     </div>
   );
 };
@@ -60,7 +61,7 @@ const LatencyRow = ({ target, percentile }: { readonly target: LatencyTarget; re
   );
 };
 
-const InFlight = ({ line: { predicted } }: { readonly line: PlanLine }) => (
+const InFlight = ({ predicted }: { readonly predicted: NonNullable<PlanLine["predicted"]> }) => (
   <table className="mt-4 w-full text-sm leading-6">
     <caption className="sr-only">Requests in flight on one replica</caption>
     <thead className="sr-only">

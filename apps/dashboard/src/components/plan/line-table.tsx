@@ -5,7 +5,8 @@ import { type Column, DataTable } from "@/components/ui/data-table.tsx";
 import { formatTotal, formatUnitPrice } from "@/lib/format/money.ts";
 import { formatHourlyCount } from "@/lib/format/quantities.ts";
 import { acceleratorName } from "@/lib/plan/accelerator-name.ts";
-import { boughtAs } from "@/lib/plan/offer-words.ts";
+import { boughtAs, thereFor } from "@/lib/plan/offer-words.ts";
+import { plannedFor } from "@/lib/plan/planned-for.ts";
 
 const machine: Column<PlanLine> = {
   title: "Machine",
@@ -29,7 +30,10 @@ const replicas = (line: PlanLine): string => {
 
 const instances = (line: PlanLine) =>
   line.sharesInstancesOf === undefined ? (
-    formatHourlyCount(line.instances)
+    <>
+      <span className="block">{formatHourlyCount(line.instances)}</span>
+      {line.active && <span className="block text-soft text-xs">{thereFor(line)}</span>}
+    </>
   ) : (
     <span className="text-soft">on the instances of line {line.sharesInstancesOf + 1}</span>
   );
@@ -97,7 +101,7 @@ const service: Column<PlanLine> = { title: "For", cell: (line) => line.for };
 export const LineTable = ({ plan }: { readonly plan: Plan }) => (
   <DataTable
     caption="What to rent, line by line"
-    columns={plan.request.services.length > 1 ? [machine, service, ...columns.slice(1)] : columns}
+    columns={plannedFor(plan.request).length > 1 ? [machine, service, ...columns.slice(1)] : columns}
     rows={plan.lines}
     keyOf={(line) => `${line.for} ${line.offerId} ${plan.lines.indexOf(line)}`}
   />

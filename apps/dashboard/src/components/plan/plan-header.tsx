@@ -16,9 +16,9 @@ export const PlanHeader = ({ plan }: { readonly plan: Plan }) => {
       <div className="min-w-0 max-w-[58rem] lg:col-span-2">
         <p className="text-pretty break-words text-lg leading-7">{planSentence(plan)}</p>
         <ul className="mt-2 space-y-1 text-pretty break-words text-sm text-soft">
-          {asked.map(({ service, words }) => (
-            <li key={service}>
-              {asked.length > 1 ? <span className="text-ink">{service}: </span> : "Asked: "}
+          {asked.map(({ name, words }) => (
+            <li key={name}>
+              {asked.length > 1 ? <span className="text-ink">{name}: </span> : "Asked: "}
               {words}
             </li>
           ))}

@@ -55,9 +55,13 @@ export const PlanView = ({ plan, children }: PlanViewProps) => (
   </>
 );
 
-const sectionsOf = ({ cost, explanation }: Plan) => {
-  const bought = whenBought.filter(({ id }) => id !== "binding" || explanation.bindingConstraints.length > 0);
-  return [...(cost ? bought : whenNot), ...always];
+const sectionsOf = ({ cost, explanation, demandMet, lines }: Plan) => {
+  const says: Readonly<Record<string, boolean>> = {
+    fit: lines.some(({ predicted }) => predicted !== undefined),
+    demand: demandMet.length > 0,
+    binding: explanation.bindingConstraints.length > 0,
+  };
+  return [...(cost ? whenBought.filter(({ id }) => says[id] ?? true) : whenNot), ...always];
 };
 
 const Bought = ({ plan }: { readonly plan: Plan }) => (

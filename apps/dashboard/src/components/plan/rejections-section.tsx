@@ -8,6 +8,7 @@ import { Disclosure } from "@/components/ui/disclosure.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { counted } from "@/lib/format/quantities.ts";
 import { groupRejections } from "@/lib/plan/group-rejections.ts";
+import { plannedFor } from "@/lib/plan/planned-for.ts";
 
 interface RejectionsSectionProps {
   readonly plan: Plan;
@@ -17,7 +18,7 @@ interface RejectionsSectionProps {
 /** Everything that was not chosen, each with the numbers that decided it. */
 export const RejectionsSection = ({ plan, title }: RejectionsSectionProps) => {
   const { dearer, tooSmall, tooSlow, cannotRun, notForSale } = groupRejections(plan.explanation.rejections);
-  const services = plan.request.services.length > 1 ? "several" : "one";
+  const services = plannedFor(plan.request).length > 1 ? "several" : "one";
   return (
     <Section id="others" title={title} about="Of each accelerator the way that came nearest, with the numbers that decided it.">
       <div className="space-y-9">

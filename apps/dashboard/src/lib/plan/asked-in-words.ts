@@ -1,16 +1,30 @@
-import type { PlanRequest, ServiceLevelObjective, ServiceRequest } from "@headroom/core";
+import type { BatchJob, PlanRequest, ServiceLevelObjective, ServiceRequest, TrainingJob } from "@headroom/core";
 import { formatCount, formatSeconds, formatShare } from "../format/quantities.ts";
 
 const defaultPercentile = 95;
 
-/** What each service asked for, as one would tell it: the model, who uses it, with what, how fast. */
-export const askedInWords = ({ services }: PlanRequest): readonly { readonly service: string; readonly words: string }[] =>
-  services.map((service) => ({
-    service: service.name,
-    words: [modelInWords(service), demandInWords(service), trafficInWords(service), targetsInWords(service.slo)].join(" · "),
-  }));
+interface Asked {
+  readonly name: string;
+  readonly words: string;
+}
 
-const modelInWords = ({ model, precision }: ServiceRequest): string => {
+/** What each service and job asked for, as one would tell it: the model, who uses it, with what, how fast or by when. */
+export const askedInWords = ({ services, batchJobs = [], trainingJobs = [] }: PlanRequest): readonly Asked[] => [
+  ...services.map((service) => ({
+    name: service.name,
+    words: [modelInWords(service), demandInWords(service), trafficInWords(service), targetsInWords(service.slo)].join(" · "),
+  })),
+  ...batchJobs.map((job) => ({ name: job.name, words: [modelInWords(job), workInWords(job)].join(" · ") })),
+  ...trainingJobs.map((job) => ({ name: job.name, words: [modelInWords({ model: job.model }), runInWords(job)].join(" · ") })),
+];
+
+const workInWords = ({ requests, islTokens, oslTokens, deadlineHours }: BatchJob): string =>
+  `${formatCount(requests)} requests in ${formatCount(deadlineHours)} hours: ${formatCount(islTokens)} tokens in, ${formatCount(oslTokens)} out`;
+
+const runInWords = ({ tokens, deadlineDays }: TrainingJob): string =>
+  `training on ${formatCount(tokens)} tokens${deadlineDays === undefined ? "" : ` in ${formatCount(deadlineDays)} days`}`;
+
+const modelInWords = ({ model, precision }: Pick<ServiceRequest, "model" | "precision">): string => {
   const name = model.id?.split("/").at(-1) ?? "a model of its own config";
   return typeof precision === "object" && typeof precision.weights === "string" ? `${name} in ${precision.weights}` : name;
 };

@@ -14,9 +14,10 @@ export interface LatencyTarget {
   readonly format: (ms: number) => string;
 }
 
-/** What a line promises of each latency against what was asked. */
+/** What a line promises of each latency against what was asked; nothing of a run that answers no requests. */
 export const latencyTargets = (line: PlanLine, { request }: Plan): LatencyTarget[] => {
   const slo = request.services.find(({ name }) => name === line.for)?.slo ?? {};
+  if (!line.predicted) return [];
   const { ttftMs, tpotMs, tpotMsInterval, requestLatencyMs } = line.predicted;
   return [
     {

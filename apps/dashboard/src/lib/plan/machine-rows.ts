@@ -31,7 +31,7 @@ export const machineRows = ({ needs, has, priceParts, egress }: PlanLine): Machi
 ];
 
 const hostMemory = ({ hostMemoryGib }: PlanLine["needs"], has: PlanLine["has"]): string => {
-  const wanted = `${formatCount(hostMemoryGib)} GiB wanted`;
+  const wanted = hostMemoryGib === undefined ? "not known what is wanted" : `${formatCount(hostMemoryGib)} GiB wanted`;
   if (has?.hostMemoryGib === undefined) return `${wanted}, what there is is not stated`;
   const tight = has.hostMemory === "tight" ? ": loading is slow" : "";
   return `${wanted}, ${formatCount(has.hostMemoryGib)} GiB there${tight}`;

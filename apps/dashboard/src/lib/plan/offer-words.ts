@@ -1,11 +1,15 @@
 import type { Plan, PlanLine } from "@headroom/core";
-import { counted, formatHourlyCount } from "../format/quantities.ts";
+import { counted, formatCount, formatHourlyCount } from "../format/quantities.ts";
 
 const terms = { "1y": "one year", "3y": "three years" } as const;
 
 /** How a line is bought: "on-demand", "reserved for one year". */
 export const boughtAs = ({ capacityType, term }: Pick<PlanLine, "capacityType" | "term">): string =>
   term ? `${capacityType} for ${terms[term]}` : capacityType;
+
+/** "for 4.6 hours" of a line that is there for a part of the horizon, else nothing. */
+export const thereFor = ({ active }: Pick<PlanLine, "active">): string =>
+  active ? `for ${formatCount(active.untilHour - active.fromHour)} hours` : "";
 
 /** "1 × p5.48xlarge, aws reserved for one year". */
 const bought = (line: PlanLine): string =>
@@ -36,7 +40,7 @@ export const priceTrustWords: Readonly<Record<PlanLine["priceTrust"], TrustWords
   },
 };
 
-type EstimateSource = PlanLine["predicted"]["source"];
+type EstimateSource = NonNullable<PlanLine["predicted"]>["source"];
 
 export const estimateSourceWords: Readonly<Record<EstimateSource, TrustWords>> = {
   measured: { label: "measured", meaning: "A measurement of this very configuration stands behind it." },

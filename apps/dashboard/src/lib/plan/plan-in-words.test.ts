@@ -19,6 +19,13 @@ describe("planSentence", () => {
     );
   });
 
+  it("says for how long a job's machines are there", () => {
+    const run = sampleLine({ active: { fromHour: 0, untilHour: 4.551 } });
+    expect(planSentence(samplePlan({ lines: [run] }))).toBe(
+      "Rent 1 × h200x8 (8 × H200 141GB SXM) at nebius in eu-north1, on-demand, for 4.551 hours.",
+    );
+  });
+
   it("says that there is none", () => {
     expect(planSentence(samplePlan({ cost: null, lines: [] }))).toMatch(/^No plan meets this request/);
   });
@@ -57,10 +64,23 @@ describe("askedInWords", () => {
   it("tells a request of people", () => {
     expect(askedInWords(samplePlan().request)).toEqual([
       {
-        service: "chat",
+        name: "chat",
         words:
           "DeepSeek-V3 · 1,000 people, 5 % at once · 1,024 tokens in, 1,024 out · first token in 2,000 ms, 50 ms per output token for 95 % of requests",
       },
+    ]);
+  });
+
+  it("tells jobs", () => {
+    const model = { id: "meta-llama/Llama-3.1-8B" };
+    const asked = askedInWords({
+      services: [],
+      batchJobs: [{ name: "summaries", model, requests: 3_000_000, islTokens: 1000, oslTokens: 200, deadlineHours: 72 }],
+      trainingJobs: [{ name: "tune", model, sequenceLength: 4096, microBatchSize: 1, globalBatchSize: 64, tokens: 2e9, deadlineDays: 3 }],
+    });
+    expect(asked).toEqual([
+      { name: "summaries", words: "Llama-3.1-8B · 3,000,000 requests in 72 hours: 1,000 tokens in, 200 out" },
+      { name: "tune", words: "Llama-3.1-8B · training on 2,000,000,000 tokens in 3 days" },
     ]);
   });
 

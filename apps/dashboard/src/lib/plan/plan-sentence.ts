@@ -2,7 +2,7 @@ import type { Explanation, Plan, PlanLine } from "@headroom/core";
 import { counted, formatHourlyCount } from "../format/quantities.ts";
 import { acceleratorName } from "./accelerator-name.ts";
 import { relaxationInWords, relaxedValue } from "./apply-relaxation.ts";
-import { boughtAs } from "./offer-words.ts";
+import { boughtAs, thereFor } from "./offer-words.ts";
 
 /** The answer in one sentence: what to rent, where and how. */
 export const planSentence = ({ lines, cost, explanation }: Plan): string => {
@@ -19,7 +19,8 @@ const noPlan = ({ relaxations: [first] = [] }: Explanation): string => {
 
 const rent = (line: PlanLine): string => {
   const machine = `${line.instanceType} (${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)})`;
-  return `${formatHourlyCount(line.instances)} × ${machine} at ${line.provider} in ${line.region}, ${boughtAs(line)}`;
+  const place = `${formatHourlyCount(line.instances)} × ${machine} at ${line.provider} in ${line.region}`;
+  return [place, boughtAs(line), ...(line.active ? [thereFor(line)] : [])].join(", ");
 };
 
 const inAList = (items: readonly string[]): string => {

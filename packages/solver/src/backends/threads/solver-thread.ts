@@ -1,15 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { resourceLimits } from "node:worker_threads";
 import {
+  type Catalog,
   type CatalogDocument,
+  type Frontier,
+  type FrontierRequest,
   type Mix,
   type MixRequest,
   type Outcome,
   type Plan,
   type PlanRequest,
   readCatalog,
+  type Scenarios,
+  type ScenariosRequest,
   type ServiceMix,
 } from "@headroom/core";
+import { compareScenarios } from "../../frontier/compare-scenarios.ts";
+import { costFrontier } from "../../frontier/cost-frontier.ts";
 import { mixMachines } from "../../mix-machines.ts";
 import { planFleet } from "../../plan-fleet.ts";
 import { defaultBackends } from "../../solve/backends.ts";
@@ -20,9 +27,16 @@ import { yieldToRequests } from "./yield-to-requests.ts";
 /** What a solver thread is asked. Plain data: it crosses a thread boundary. */
 export type SolverTask =
   | { readonly kind: "mix"; readonly request: MixRequest }
-  | { readonly kind: "plan"; readonly request: PlanRequest; readonly catalog: CatalogDocument; readonly version: string };
+  | (Priced & { readonly kind: "plan"; readonly request: PlanRequest })
+  | (Priced & { readonly kind: "frontier"; readonly request: FrontierRequest })
+  | (Priced & { readonly kind: "scenarios"; readonly request: ScenariosRequest });
 
-export type SolverAnswer = Outcome<Mix | ServiceMix> | Outcome<Plan>;
+interface Priced {
+  readonly catalog: CatalogDocument;
+  readonly version: string;
+}
+
+export type SolverAnswer = Outcome<Mix | ServiceMix> | Outcome<Plan> | Outcome<Frontier> | Outcome<Scenarios>;
 
 yieldToRequests();
 
@@ -31,7 +45,7 @@ const wasMemoryRefused = limitWasmMemory((resourceLimits?.maxOldGenerationSizeMb
 
 const tools = { backends: defaultBackends, nowMs: () => performance.now() };
 
-/** The entry of a solver thread: one solve at a time, away from every request. */
+/** The entry of a solver thread: one task at a time, away from every request. */
 export const solve = async (task: SolverTask): Promise<SolverAnswer> => {
   try {
     return await answer(task);
@@ -50,16 +64,19 @@ const endThread = (): Promise<never> => {
 };
 
 const answer = async (task: SolverTask): Promise<SolverAnswer> => {
+  if (task.kind === "mix") return mixMachines(task.request, tools);
+  const catalog = readCatalog(task.catalog);
+  return catalog.ok ? solvePriced(task, catalog.value) : catalog;
+};
+
+const solvePriced = (task: Exclude<SolverTask, { kind: "mix" }>, catalog: Catalog): Promise<SolverAnswer> => {
+  const common = { catalog, version: task.version, newId: () => `plan_${randomUUID()}` };
   switch (task.kind) {
-    case "mix":
-      return mixMachines(task.request, tools);
-    case "plan": {
-      const catalog = readCatalog(task.catalog);
-      if (!catalog.ok) return catalog;
-      return planFleet(
-        { request: task.request, catalog: catalog.value, version: task.version, newId: () => `plan_${randomUUID()}` },
-        tools,
-      );
-    }
+    case "plan":
+      return planFleet({ ...common, request: task.request }, tools);
+    case "frontier":
+      return costFrontier({ ...common, request: task.request }, tools);
+    case "scenarios":
+      return compareScenarios({ ...common, request: task.request }, tools);
   }
 };

@@ -1,5 +1,17 @@
-import type { CatalogDocument, Mix, MixRequest, Outcome, Plan, PlanRequest, ServiceMix } from "@headroom/core";
-import { defaultLimits } from "@headroom/core";
+import type {
+  CatalogDocument,
+  Frontier,
+  FrontierRequest,
+  Mix,
+  MixRequest,
+  Outcome,
+  Plan,
+  PlanRequest,
+  Scenarios,
+  ScenariosRequest,
+  ServiceMix,
+} from "@headroom/core";
+import { defaultFrontier, defaultLimits, mostPlansOf } from "@headroom/core";
 import { Piscina } from "piscina";
 import { isOutOfMemory } from "./out-of-memory.ts";
 import { SolveAborted, SolveTooLarge } from "./solve-aborted.ts";
@@ -10,6 +22,8 @@ export { SolveAborted, SolveTooLarge } from "./solve-aborted.ts";
 /** Solves in threads of their own, so that whoever asks stays responsive, and ends a solve that will not end itself. */
 export interface SolverThreads {
   readonly plan: (request: PlanRequest, catalog: CatalogDocument, signal?: AbortSignal) => Promise<Outcome<Plan>>;
+  readonly frontier: (request: FrontierRequest, catalog: CatalogDocument, signal?: AbortSignal) => Promise<Outcome<Frontier>>;
+  readonly scenarios: (request: ScenariosRequest, catalog: CatalogDocument, signal?: AbortSignal) => Promise<Outcome<Scenarios>>;
   readonly mix: (request: MixRequest, signal?: AbortSignal) => Promise<Outcome<Mix | ServiceMix>>;
   readonly close: () => Promise<void>;
 }
@@ -59,8 +73,20 @@ export const solverThreads = ({ filename, threads, version, memoryMib = defaultM
       const limitSeconds = request.limits?.timeLimitSeconds ?? defaultLimits.timeLimitSeconds;
       return (await run({ kind: "plan", request, catalog, version }, limitSeconds, signal)) as Outcome<Plan>;
     },
+    frontier: async (request, catalog, signal) => {
+      const plans = (request.values ?? defaultFrontier[request.axis]).length;
+      return (await run({ kind: "frontier", request, catalog, version }, limitOf(request.plan, plans), signal)) as Outcome<Frontier>;
+    },
+    scenarios: async (request, catalog, signal) => {
+      const plans = mostPlansOf(request.scenarios?.length ?? 2);
+      return (await run({ kind: "scenarios", request, catalog, version }, limitOf(request.plan, plans), signal)) as Outcome<Scenarios>;
+    },
     mix: async (request, signal) =>
       (await run({ kind: "mix", request }, defaultLimits.timeLimitSeconds, signal)) as Outcome<Mix | ServiceMix>,
     close: () => pool.destroy(),
   };
 };
+
+/** Each of many plans may take its own limit, and what comes after it. */
+const limitOf = ({ limits }: PlanRequest, plans: number): number =>
+  plans * ((limits?.timeLimitSeconds ?? defaultLimits.timeLimitSeconds) + graceSeconds);

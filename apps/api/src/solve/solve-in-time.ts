@@ -1,40 +1,39 @@
-import type { CatalogDocument, Outcome, Plan, PlanRequest } from "@headroom/core";
+import type { Outcome } from "@headroom/core";
 import type { Dependencies } from "../dependencies.ts";
 
-export interface Solving {
-  readonly plan: Promise<Outcome<Plan>>;
+export interface Solving<T> {
+  readonly answer: Promise<Outcome<T>>;
   readonly cancel: () => void;
 }
 
-export type InTime =
-  | { readonly kind: "solved"; readonly outcome: Outcome<Plan> }
+export type InTime<T> =
+  | { readonly kind: "solved"; readonly outcome: Outcome<T> }
   /** It goes on; whoever gets this decides for how long. */
-  | { readonly kind: "late"; readonly solving: Solving }
+  | { readonly kind: "late"; readonly solving: Solving<T> }
   /** It was given up, because the server stops. */
   | { readonly kind: "stopping" };
 
-export interface SolveQuestion {
-  readonly request: PlanRequest;
-  readonly catalog: CatalogDocument;
+export interface SolveQuestion<T> {
+  readonly solve: (signal: AbortSignal) => Promise<Outcome<T>>;
   /** Aborts when the client goes away. */
   readonly client: AbortSignal;
 }
 
 /** Solves until the answer is there, the client's patience is over, or the server stops. Rejects where the solve does. */
-export const solveInTime = async (dependencies: Dependencies, { request, catalog, client }: SolveQuestion): Promise<InTime> => {
-  const { solver, slots, lifecycle, answerWithinMs } = dependencies;
+export const solveInTime = async <T>(dependencies: Dependencies, { solve, client }: SolveQuestion<T>): Promise<InTime<T>> => {
+  const { slots, lifecycle, answerWithinMs } = dependencies;
   const controller = new AbortController();
   const cancel = () => controller.abort();
-  const plan = slots.run(controller.signal, () => solver.plan(request, catalog, controller.signal));
+  const answer = slots.run(controller.signal, () => solve(controller.signal));
   // Once it is given up or handed on, nobody may be waiting when it rejects.
-  plan.catch(() => undefined);
+  answer.catch(() => undefined);
   const late = after(answerWithinMs);
   const stopping = aborted(lifecycle.stopping);
   if (client.aborted) cancel();
   client.addEventListener("abort", cancel, { once: true });
   try {
-    const first = await Promise.race([plan, late.over, stopping.happened]);
-    if (first === "late") return { kind: "late", solving: { plan, cancel } };
+    const first = await Promise.race([answer, late.over, stopping.happened]);
+    if (first === "late") return { kind: "late", solving: { answer, cancel } };
     if (first !== "aborted") return { kind: "solved", outcome: first };
     cancel();
     return { kind: "stopping" };
