@@ -14,7 +14,7 @@ import { sealPlan } from "./extract-plan/seal-plan.ts";
 import { fleetQuestion } from "./formulate/fleet-question.ts";
 import type { FleetProblem } from "./solve/fleet.ts";
 import { placeTraining } from "./solve/place-training.ts";
-import { solveFleet } from "./solve/solve-fleet.ts";
+import { solveHorizon } from "./solve/solve-horizon.ts";
 import { type SolveTools, timed } from "./solve/solve-tools.ts";
 
 export interface PlanFleetInput {
@@ -35,11 +35,16 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const { needs, offers } = question.value;
   const { candidates, rejections } = await timed(tools, "candidates", () => enumerateCandidates(needs, offers));
   const problem = { ...question.value, rules: training.value.rules, candidates, ...endingBy(startedMs, input.request) };
-  const outcome = await timed(tools, "solve", () => solveFleet(problem, tools));
-  const refused = { problem, rejections, catalog: input.catalog, request: input.request };
+  const staging = { request: input.request, rules: question.value.rules, runs: training.value.runs };
+  const outcome = await timed(tools, "solve", () => solveHorizon(problem, staging, tools));
+  if (outcome.kind === "out-of-time")
+    return refuse("/limits/timeLimitSeconds", `${outcome.reason}: give more seconds, or a smaller market`);
+  const refused = { problem: outcome.told, rejections, catalog: input.catalog, request: input.request };
   switch (outcome.kind) {
     case "fleet": {
-      const explanation = await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet }, tools));
+      const explanation = await timed(tools, "explanation", () =>
+        explainFleet({ ...refused, fleet: outcome.fleet, staged: outcome.staged }, tools),
+      );
       const draft = draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) });
       return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }
@@ -49,8 +54,6 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
         sealPlan(draftPlan(input, { problem, outcome, explanation, training: training.value, seconds: secondsSince(startedMs, tools) })),
       );
     }
-    case "out-of-time":
-      return refuse("/limits/timeLimitSeconds", `${outcome.reason}: give more seconds, or a smaller market`);
   }
 };
 

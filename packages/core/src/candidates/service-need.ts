@@ -4,6 +4,7 @@ import { type ModelArchitecture, resolveModel } from "../model/index.ts";
 import type { RequestShape, Reserve } from "../performance/index.ts";
 import type { BatchJob, PlanRequest, ServiceRequest } from "../request/index.ts";
 import { milliseconds, type Outcome, refuse, refuseAll, type Seconds, succeed, under } from "../units/index.ts";
+import { type HorizonStage, wholeHorizon } from "./horizon-stages.ts";
 import { loadProfile, zoneOfHours } from "./hours-of-week.ts";
 
 /** The share of requests that every target holds for, and the targets. */
@@ -41,9 +42,9 @@ export interface ServiceNeed {
   readonly spot: "allowed" | "refused";
 }
 
-/** Every service, then every batch job. */
-export const serviceNeeds = (request: PlanRequest): Outcome<readonly ServiceNeed[]> => {
-  const hours = { zone: zoneOfHours(request), horizonHours: request.purchase?.horizonHours ?? defaultPurchase.horizonHours };
+/** Every service, then every batch job, at the demand of the busiest month of a stage; absent: of the horizon. */
+export const serviceNeeds = (request: PlanRequest, stage: HorizonStage = wholeHorizon(request)): Outcome<readonly ServiceNeed[]> => {
+  const hours = { zone: zoneOfHours(request), horizonHours: request.purchase?.horizonHours ?? defaultPurchase.horizonHours, stage };
   const services = request.services.map((service, index) => under(`/services/${index}`, serviceNeed(service, hours)));
   const taken = new Set(request.services.map(({ name }) => name));
   const jobs = (request.batchJobs ?? []).map((job, index) =>
@@ -66,6 +67,7 @@ export const loadAt = ({ loadByHour }: ServiceNeed, hour: number): number => loa
 interface Hours {
   readonly zone: string;
   readonly horizonHours: number;
+  readonly stage: HorizonStage;
 }
 
 const serviceNeed = (service: ServiceRequest, hours: Hours): Outcome<ServiceNeed> => {

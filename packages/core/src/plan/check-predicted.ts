@@ -12,17 +12,21 @@ import { siteOfLine } from "./site-of-line.ts";
 const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= 1e-4 * Math.max(1, Math.abs(derived)) + 1e-3;
 
 /** What a line says of its latency in its busiest hour, of what its machines must bring, and of its engine. */
-export const checkPredicted = (input: CheckInput): CheckedRule[] => [
-  { rule: "predicted", violations: input.plan.lines.flatMap((line, index) => lineViolations(input, line, index)) },
+export const checkPredicted = (input: CheckInput, views: readonly CheckInput[]): CheckedRule[] => [
+  { rule: "predicted", violations: input.plan.lines.flatMap((line, index) => lineViolations(input, views, { line, index })) },
 ];
 
-const lineViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
+const lineViolations = (
+  input: CheckInput,
+  views: readonly CheckInput[],
+  { line, index }: { readonly line: PlanLine; readonly index: number },
+): string[] => {
   const need = input.needs.find(({ name }) => name === line.for);
   const offer = input.plan.offers.find(({ offerId }) => offerId === line.offerId);
   const site = need && offer ? siteOfLine(line, need, offer) : undefined;
   const taken = need && takenByReplica(input, line, need);
   if (!need || !site?.ok || !taken) return [];
-  const loads = busiestLoads(input, { line, index, need, taken });
+  const loads = views.map((view) => busiestLoads(view, { index, service: need.name, taken })).reduce(busier);
   const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, site.value), ...engineFigures(need) };
   const { predicted, needs, engine } = line;
   const claimed: Readonly<Record<string, number | string | undefined>> = {
@@ -59,17 +63,22 @@ const predictedFigures = ({
 });
 
 interface Placed {
-  readonly line: PlanLine;
   readonly index: number;
-  readonly need: ServiceNeed;
+  readonly service: string;
   readonly taken: readonly number[];
 }
 
+const sum = (loads: readonly number[]): number => loads.reduce((total, load) => total + load, 0);
+
+const busier = (a: readonly number[], b: readonly number[]): readonly number[] => (sum(b) > sum(a) ? b : a);
+
 /** Share of a replica that each class keeps busy, in the hour in which they keep it busiest. */
-const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }: Placed): number[] => {
+const busiestLoads = ({ plan, needs }: CheckInput, { index, service, taken }: Placed): readonly number[] => {
+  const line = plan.lines[index];
+  const need = needs.find(({ name }) => name === service);
+  if (!line || !need) return [];
   const routes = need.classes.map(({ name }) => plan.routing.filter((route) => route.service === need.name && route.class === name));
-  const sum = (loads: readonly number[]) => loads.reduce((total, load) => total + load, 0);
-  let busiest = need.classes.map(() => 0);
+  let busiest: readonly number[] = need.classes.map(() => 0);
   for (let hour = 0; hour < hoursApart(needs); hour++) {
     const dependable = countAt(line.replicas, hour) * dependableShare(line.capacityType);
     if (dependable === 0) continue;
@@ -77,7 +86,7 @@ const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }:
       const route = routes[position]?.find((other) => other.hour === undefined || other.hour === hour);
       return (amount * loadAt(need, hour) * (route?.shares[String(index)] ?? 0)) / ((taken[position] ?? 0) * dependable);
     });
-    if (sum(loads) > sum(busiest)) busiest = loads;
+    busiest = busier(busiest, loads);
   }
   return busiest;
 };

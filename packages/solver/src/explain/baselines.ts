@@ -13,6 +13,7 @@ import {
 import { hourGroups } from "../formulate/hour-groups.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
+import { inEveryStage, meanOver } from "./over-horizon.ts";
 import { cheapestCost, withCandidates, withOffers } from "./restrict.ts";
 
 /** What simpler ways of buying would cost per hour; null where no plan of the kind was found. */
@@ -59,7 +60,13 @@ const cheapestSingleType = async (problem: FleetProblem, tools: SolveTools): Pro
  * The rule that articles repeat: spot below 50 % of peak demand, reserved below 80 %, on-demand above, on the cheapest machine
  * that is sold on all three terms. What the rule commits to is paid in quiet hours too.
  */
-const popularRule = ({ needs, candidates, offers, rules }: FleetProblem): MicroUsd | undefined => {
+const popularRule = (problem: FleetProblem): MicroUsd | undefined => {
+  if (!problem.horizon) return ruleInOneStage(problem);
+  const costs = inEveryStage(problem).map(ruleInOneStage);
+  return costs.every((cost) => cost !== undefined) ? meanOver(problem.horizon, costs) : undefined;
+};
+
+const ruleInOneStage = ({ needs, candidates, offers, rules }: FleetProblem): MicroUsd | undefined => {
   if (rules.survive !== "nothing") return undefined;
   const groups = hourGroups(needs);
   const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);

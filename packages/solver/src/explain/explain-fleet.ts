@@ -2,9 +2,11 @@ import type { Explanation } from "@headroom/core";
 import { throughputMayFallBy } from "../extract-plan/extract-routing.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
+import type { StagedFleet } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { baselines } from "./baselines.ts";
 import { bindingConstraints } from "./binding-constraints.ts";
+import { overHorizon } from "./over-horizon.ts";
 import { planInForce } from "./plan-in-force.ts";
 import { explainRejections, type Refused } from "./rejections.ts";
 import { relaxations } from "./relaxations.ts";
@@ -26,17 +28,23 @@ const quickly = (problem: FleetProblem): FleetProblem => ({
 });
 
 /** Why this fleet and not another; the words come last, from the finished plan. */
-export const explainFleet = async (refused: Refused & { readonly fleet: Fleet }, unhurried: SolveTools): Promise<Explanation> => {
-  const { fleet } = refused;
+export const explainFleet = async (
+  refused: Refused & { readonly fleet: Fleet; readonly staged?: StagedFleet | undefined },
+  unhurried: SolveTools,
+): Promise<Explanation> => {
+  const { fleet, staged } = refused;
   const tools = inTime(refused.problem, unhurried);
   const problem = quickly(refused.problem);
+  const horizon = staged ? overHorizon(problem, staged) : { problem, fleet };
   return {
     text: [],
     bindingConstraints: await bindingConstraints(problem, fleet, tools),
-    runnersUp: await runnersUp(problem, fleet, tools),
+    runnersUp: await runnersUp(horizon.problem, horizon.fleet, tools),
     rejections: await explainRejections({ ...refused, problem }, tools),
-    baselines: await baselines(problem, planInForce(refused.request, refused.catalog), tools),
-    throughputMayFallBy: throughputMayFallBy(problem, fleet),
+    baselines: await baselines(horizon.problem, planInForce(refused.request, refused.catalog), tools),
+    throughputMayFallBy: staged
+      ? Math.min(...staged.stages.map((inStage) => throughputMayFallBy(inStage.problem, inStage.fleet)))
+      : throughputMayFallBy(problem, fleet),
   };
 };
 

@@ -4,7 +4,11 @@ import type { SolveTools } from "../solve/solve-tools.ts";
 import { cheapestCost, withOffers } from "./restrict.ts";
 
 /** The cheapest plans that do without one thing the best plan uses: an accelerator, a provider, a way of buying. */
-export const runnersUp = async (problem: FleetProblem, fleet: Fleet, tools: SolveTools): Promise<Explanation["runnersUp"]> => {
+export const runnersUp = async (
+  problem: FleetProblem,
+  fleet: Pick<Fleet, "purchases" | "costPerHour">,
+  tools: SolveTools,
+): Promise<Explanation["runnersUp"]> => {
   const changes = new Map<string, FleetProblem>();
   for (const { unit } of fleet.purchases) {
     const { instanceType, capacityType, term } = unit.offer;

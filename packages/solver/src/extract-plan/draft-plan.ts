@@ -4,6 +4,8 @@ import {
   defaultSpot,
   type Explanation,
   formatUsd,
+  grows,
+  horizonStages,
   hoursApart,
   inputHash,
   microUsd,
@@ -17,14 +19,15 @@ import type { PlanFleetInput } from "../plan-fleet.ts";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import { relativeGap } from "../solve/lower-bound.ts";
 import type { PlacedTraining } from "../solve/place-training.ts";
-import type { FleetOutcome } from "../solve/solve-fleet.ts";
+import type { HorizonOutcome } from "../solve/solve-horizon.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
+import { extractStages } from "./extract-stages.ts";
 import { trainingLine } from "./training-line.ts";
 
 export interface Found {
   readonly problem: FleetProblem;
-  readonly outcome: Exclude<FleetOutcome, { kind: "out-of-time" }>;
+  readonly outcome: Exclude<HorizonOutcome, { kind: "out-of-time" }>;
   readonly explanation: Explanation;
   readonly training: PlacedTraining;
   readonly seconds: number;
@@ -44,43 +47,52 @@ export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
     assumptions: assumptionsOf(request, found.problem),
     request,
   };
-  return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome.fleet) : emptyPlan(common, found, found.outcome.backend);
+  return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome) : emptyPlan(common, found, found.outcome.backend);
 };
 
 type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" | "inputHash" | "explanation" | "assumptions" | "request">;
 
-const fleetPlan = (common: Common, { problem, seconds, training }: Found, fleet: Fleet): Plan => {
+const fleetPlan = (
+  common: Common,
+  { problem, seconds, training }: Found,
+  { fleet, staged }: Extract<HorizonOutcome, { kind: "fleet" }>,
+): Plan => {
   const { needs, rules, limits } = problem;
-  const { purchases, backend } = fleet;
   const { horizonHours } = rules;
-  const lines = [
-    ...purchases.map((purchase) => extractLine(purchase, problem, fleet)),
-    ...training.runs.map((run) => trainingLine(run, horizonHours)),
-  ];
+  const { lines: serving, ...served } = staged
+    ? extractStages(staged, horizonHours)
+    : {
+        lines: fleet.purchases.map((purchase) => extractLine(purchase, problem, fleet)),
+        routing: extractRouting(needs, fleet),
+        demandMet: extractDemandMet(needs, fleet),
+      };
+  const lines = [...serving, ...training.runs.map((run) => trainingLine(run, horizonHours))];
   const meanCost = costPerHour(lines, rules);
-  const boundPerHour = fleet.boundPerHour === undefined ? undefined : microUsd(meanCost - fleet.costPerHour + fleet.boundPerHour);
-  const demandMet = extractDemandMet(needs, fleet);
+  const slack = staged ? staged.slackPerHour : slackOf(fleet);
+  const boundPerHour = slack === undefined ? undefined : microUsd(meanCost - slack);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
+  const purchases = staged ? staged.stages.flatMap((inStage) => inStage.fleet.purchases) : fleet.purchases;
   const named = [...purchases.map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
   const offers = new Map(named.map((offer) => [offer.id, pricedOffer(offer)]));
   return {
     ...common,
     status: gap !== null && gap <= limits.relativeGap ? "optimal" : "feasible",
-    cost: planCost({ lines, demandMet, request: common.request }, rules),
+    cost: planCost({ lines, ...served, request: common.request }, rules),
     lines,
-    routing: extractRouting(needs, fleet),
-    demandMet,
+    ...served,
     proof: {
       lowerBoundUsdPerHour: boundPerHour === undefined ? null : formatUsd(boundPerHour),
       gap,
       verified: false,
-      backend,
+      backend: fleet.backend,
       seconds,
       checks: [],
     },
     offers: [...offers.values()],
   };
 };
+
+const slackOf = ({ costPerHour: cost, boundPerHour }: Fleet) => (boundPerHour === undefined ? undefined : cost - boundPerHour);
 
 const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan => ({
   ...common,
@@ -95,7 +107,6 @@ const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan =>
 
 const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Plan["assumptions"] => {
   const { capacityTypes, commitmentTerms, spotMaxShare, horizonHours, survive } = rules;
-  const grows = request.services.some(({ demand }) => demand.growthPerMonth !== undefined);
   const bursts = request.services.some(({ demand }) => demand.burst !== undefined);
   return {
     capacityTypes: capacityTypes.join(", "),
@@ -113,7 +124,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
           hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour`,
           comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
         }),
-    ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
+    ...stagesOf(request),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
     ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline, which is the horizon" } : {}),
@@ -124,6 +135,17 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
         }
       : {}),
     instancesServe: "one service each",
+  };
+};
+
+const stagesOf = (request: PlanRequest): Plan["assumptions"] => {
+  if (!grows(request)) return {};
+  const { length } = horizonStages(request);
+  if (length === 1) return { growth: "every hour is planned at the demand of the horizon's busiest month" };
+  return {
+    stages: `${length} parts of the horizon, each at the demand of its busiest month; quotas and the monthly budget are kept by each`,
+    stagedCommitments:
+      "kept from the stage in which they are bought to the horizon's end; what they owe after stands in usdCommittedBeyondHorizon",
   };
 };
 

@@ -32,6 +32,13 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
   readonly effort: "whole" | "quick";
   /** By the clock of the tools: nothing is begun after it. */
   readonly deadlineMs: number;
+  /** Set where an answer is to be the mean over these. */
+  readonly horizon?: readonly StageOfProblem[];
+}
+
+/** A stage of the horizon, where a question is asked of all of them. */
+export interface StageOfProblem extends Pick<FleetProblem, "needs" | "rules" | "switching"> {
+  readonly hours: number;
 }
 
 export const withRules = (problem: FleetProblem, rules: Partial<BuyingRules>): FleetProblem => ({

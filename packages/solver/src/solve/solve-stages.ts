@@ -1,0 +1,192 @@
+import { type HorizonStage, hoursPerMonth, type MicroUsd, microUsd, timesCount } from "@headroom/core";
+import type { BuyableUnit } from "../formulate/buyable-units.ts";
+import { byHour, hourGroups } from "../formulate/hour-groups.ts";
+import {
+  type Commitments,
+  commitmentsOf,
+  holds,
+  neverFalling,
+  type PathRule,
+  pooledMean,
+  sameCommitments,
+  wantedToTheEnd,
+} from "./commitment-paths.ts";
+import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
+import { fleetBeside, unitOn } from "./fleet-beside.ts";
+import { keepsQuotas } from "./layered-fleet.ts";
+import { solveFleet } from "./solve-fleet.ts";
+import type { SolveTools } from "./solve-tools.ts";
+import type { StageProblem } from "./stage-problems.ts";
+
+export interface FleetInStage {
+  readonly stage: HorizonStage;
+  readonly problem: FleetProblem;
+  readonly fleet: Fleet;
+}
+
+/** A fleet for each stage; commitments never fall from one to the next. */
+export interface StagedFleet {
+  readonly stages: readonly FleetInStage[];
+  /** Mean dollars an hour by which it may cost more than the cheapest; undefined where nothing is proved. */
+  readonly slackPerHour: MicroUsd | undefined;
+  /** Whether every stage has just what is cheapest for it alone. */
+  readonly isApart: boolean;
+}
+
+export type StagesOutcome =
+  | { readonly kind: "staged"; readonly staged: StagedFleet }
+  /** `problem`: that of the stage which nothing serves. */
+  | { readonly kind: "infeasible"; readonly backend: string; readonly problem: FleetProblem }
+  | { readonly kind: "out-of-time"; readonly reason: string };
+
+/**
+ * The cheapest purchases over stages m of h_m hours, in which commitments k_m may only rise.
+ *
+ *   bound    Σ_m h_m · bound_m            each stage by itself, free to commit: without k_m ≤ k_{m+1} nothing costs more
+ *   fleets   forward: each stage keeps what earlier ones committed to, and may add
+ *            to the end: k_m = min over j ≥ m of what stage j wants;   pooled: falling wants share their mean
+ *            constant: the fleet of the busiest month throughout
+ *
+ * Where no stage by itself wants fewer commitments than the one before, forward is each stage's own fleet and nothing is lost.
+ */
+export const solveStages = async (stages: readonly StageProblem[], whole: FleetProblem, tools: SolveTools): Promise<StagesOutcome> => {
+  const own: Fleet[] = [];
+  for (const { problem } of stages) {
+    const outcome = await solveFleet(problem, tools);
+    if (outcome.kind === "infeasible") return { ...outcome, problem };
+    if (outcome.kind === "out-of-time") break;
+    own.push(outcome.fleet);
+  }
+  const asked: Asked = { stages, whole, own };
+  const attempts = own.length < stages.length ? [constant] : [forward, along(wantedToTheEnd), along(pooledMean), constant];
+  let best: readonly Fleet[] | undefined;
+  for (const attempt of attempts) {
+    if (best && isNearEnough(asked, best)) break;
+    const fleets = await attempt(asked, tools);
+    if (fleets && (!best || totalUsd(asked, fleets) < totalUsd(asked, best))) best = fleets;
+  }
+  if (!best) return { kind: "out-of-time", reason: "no purchases by stages were found that keep every rule" };
+  return { kind: "staged", staged: stagedOf(asked, best) };
+};
+
+interface Asked {
+  readonly stages: readonly StageProblem[];
+  /** At the busiest month of the whole horizon. */
+  readonly whole: FleetProblem;
+  /** Each stage's cheapest by itself, as many as were found. */
+  readonly own: readonly Fleet[];
+}
+
+type Attempt = (asked: Asked, tools: SolveTools) => Promise<readonly Fleet[] | undefined>;
+
+const forward: Attempt = async ({ stages, own }, tools) => {
+  const fleets: Fleet[] = [];
+  let standing: Commitments = new Map();
+  for (const [index, { problem }] of stages.entries()) {
+    const alone = own[index];
+    const fleet =
+      alone && holds(standing, commitmentsOf(alone)) ? alone : await fleetBeside({ problem, standing, joining: "commitments-too" }, tools);
+    if (!fleet) return undefined;
+    fleets.push(fleet);
+    standing = commitmentsOf(fleet);
+  }
+  return fleets;
+};
+
+const along =
+  (rule: PathRule): Attempt =>
+  async ({ stages, own }, tools) => {
+    const path = neverFalling(own.map(commitmentsOf), stages.map(hoursOf), rule);
+    const fleets: Fleet[] = [];
+    for (const [index, { problem }] of stages.entries()) {
+      const [alone, standing] = [own[index], path[index]];
+      if (!alone || !standing) return undefined;
+      const fleet = sameCommitments(commitmentsOf(alone), standing)
+        ? alone
+        : await fleetBeside({ problem, standing, joining: "by-the-hour-only" }, tools);
+      if (!fleet) return undefined;
+      fleets.push(fleet);
+    }
+    return fleets;
+  };
+
+/** What serves the busiest month serves every month. */
+const constant: Attempt = async ({ stages, whole }, tools) => {
+  const outcome = await solveFleet(whole, tools);
+  if (outcome.kind !== "fleet") return undefined;
+  const fleets: Fleet[] = [];
+  for (const { problem } of stages) {
+    const fleet = await keptIn(problem, outcome.fleet, tools);
+    if (!fleet) return undefined;
+    fleets.push(fleet);
+  }
+  return fleets;
+};
+
+const keptIn = async (problem: FleetProblem, { purchases, groups, backend }: Fleet, tools: SolveTools): Promise<Fleet | undefined> => {
+  const own = hourGroups(problem.needs);
+  const counts = new Map<BuyableUnit, readonly number[]>();
+  for (const purchase of purchases) {
+    const candidate = problem.candidates.find(({ id }) => id === purchase.unit.candidate.id);
+    if (!candidate) return undefined;
+    const inHours = byHour(groups, purchase.counts);
+    counts.set(
+      unitOn(purchase.unit, candidate),
+      own.map(({ hours: [hour = 0] }) => inHours[hour] ?? 0),
+    );
+  }
+  const costPerHour = meanCost(counts, own);
+  const { budgetPerMonth } = problem.rules;
+  const isPaid = budgetPerMonth === undefined || timesCount(costPerHour, hoursPerMonth) <= budgetPerMonth;
+  if (!isPaid || !keepsQuotas({ rules: problem.rules, groups: own }, counts)) return undefined;
+  const routed = await purchasesOf(problem.needs, own, counts, tools.backends);
+  return routed && { groups: own, purchases: routed, costPerHour, boundPerHour: undefined, backend };
+};
+
+const hoursOf = ({ stage }: Pick<StageProblem, "stage">): number => stage.untilHour - stage.fromHour;
+
+/** Over the horizon, with what starting the first stage's instances costs. */
+const totalUsd = ({ stages }: Asked, fleets: readonly Fleet[]): number =>
+  fleets.reduce((sum, { costPerHour }, index) => sum + (Number(costPerHour) / 1e6) * hoursOf(stages[index] as StageProblem), 0) +
+  startingUsd(stages, fleets);
+
+const startingUsd = ([first]: readonly StageProblem[], [fleet]: readonly Fleet[]): number => {
+  if (!first || !fleet) return 0;
+  const { inForce, usdPerHour } = first.problem.switching;
+  const wanted = new Map<string, number>();
+  for (const { unit, counts } of fleet.purchases)
+    wanted.set(unit.offer.id, (wanted.get(unit.offer.id) ?? 0) + unit.instances * Math.max(...counts));
+  const started = [...wanted].reduce((sum, [id, count]) => sum + Math.max(0, count - (inForce.get(id) ?? 0)), 0);
+  return started * usdPerHour * hoursOf(first);
+};
+
+/**
+ * Cost over the stages' own bounds. A stage's bound leaves out what its own fleet spends on starting instances; where the fleet
+ * chosen spends more, the bound on the rest is lower by that.
+ */
+const slackOf = ({ stages, own }: Asked, fleets: readonly Fleet[]): MicroUsd | undefined => {
+  if (own.length < stages.length || own.some(({ boundPerHour }) => boundPerHour === undefined)) return undefined;
+  const horizon = BigInt(stages.reduce((sum, stage) => sum + hoursOf(stage), 0));
+  const over = stages.reduce((sum, stage, index) => {
+    const above = (fleets[index]?.costPerHour ?? 0n) - (own[index]?.boundPerHour ?? 0n);
+    return sum + above * BigInt(hoursOf(stage));
+  }, 0n);
+  const starting = BigInt(Math.ceil(1e6 * Math.max(0, startingUsd(stages, fleets) - startingUsd(stages, own))));
+  const slack = over + starting;
+  return microUsd(slack <= 0n ? 0n : (slack + horizon - 1n) / horizon);
+};
+
+const isNearEnough = (asked: Asked, fleets: readonly Fleet[]): boolean => {
+  const slack = slackOf(asked, fleets);
+  const hours = asked.stages.reduce((sum, stage) => sum + hoursOf(stage), 0);
+  return slack !== undefined && Number(slack) / 1e6 <= asked.whole.limits.relativeGap * (totalUsd(asked, fleets) / hours);
+};
+
+const stagedOf = (asked: Asked, fleets: readonly Fleet[]): StagedFleet => ({
+  stages: asked.stages.flatMap(({ stage, problem }, index) => {
+    const fleet = fleets[index];
+    return fleet ? [{ stage, problem, fleet }] : [];
+  }),
+  slackPerHour: slackOf(asked, fleets),
+  isApart: fleets.every((fleet, index) => fleet === asked.own[index]),
+});

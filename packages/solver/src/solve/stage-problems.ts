@@ -1,0 +1,79 @@
+import {
+  type BuyingRules,
+  type HorizonStage,
+  horizonStages,
+  invariant,
+  microUsd,
+  type PlanRequest,
+  runInOneMonth,
+  type ServiceNeed,
+  serviceNeeds,
+  soldAs,
+  sumUsd,
+  type TrainingPlacement,
+  timesCount,
+} from "@headroom/core";
+import type { FleetProblem } from "./fleet.ts";
+
+/** The question of one stage by itself: its demand, and what the runs that reach into it leave. */
+export interface StageProblem {
+  readonly stage: HorizonStage;
+  readonly problem: FleetProblem;
+}
+
+export interface Staging {
+  readonly request: PlanRequest;
+  /** Before any run draws on them. */
+  readonly rules: BuyingRules;
+  readonly runs: readonly TrainingPlacement[];
+}
+
+/** Share of the time limit that stages by themselves leave to a fleet for all of them. */
+const keptForFallback = 0.3;
+
+/**
+ * One question for each stage. A candidate's capacity does not depend on how much is asked, so all stages share the candidates.
+ * Starting what the plan in force does not have is paid in the first stage.
+ */
+export const stageProblems = (whole: FleetProblem, { request, rules, runs }: Staging): readonly StageProblem[] => {
+  const { horizonHours } = rules;
+  return horizonStages(request).map((stage) => {
+    const needs = serviceNeeds(request, stage);
+    invariant(needs.ok, "the whole horizon's needs were resolved");
+    const { inForce, usdPerHour } = whole.switching;
+    const stretch = horizonHours / (stage.untilHour - stage.fromHour);
+    const problem: FleetProblem = {
+      ...whole,
+      needs: needs.value,
+      candidates: boundTo(needs.value, whole),
+      rules: rulesBeside(
+        rules,
+        runs.filter(({ hours }) => hours > stage.fromHour),
+      ),
+      deadlineMs: whole.deadlineMs - keptForFallback * 1000 * whole.limits.timeLimitSeconds,
+      switching: stage.fromHour === 0 ? { inForce, usdPerHour: usdPerHour * stretch } : { inForce: new Map(), usdPerHour: 0 },
+    };
+    return { stage, problem };
+  });
+};
+
+/** The candidates of another stage's needs, asked for these: the services stand in the same order. */
+export const boundTo = (needs: readonly ServiceNeed[], whole: Pick<FleetProblem, "needs" | "candidates">): FleetProblem["candidates"] => {
+  const ofStage = new Map(whole.needs.map((need, index) => [need, needs[index]]));
+  return whole.candidates.map((candidate) => ({ ...candidate, need: ofStage.get(candidate.need) ?? candidate.need }));
+};
+
+const rulesBeside = (rules: BuyingRules, runs: readonly TrainingPlacement[]): BuyingRules => {
+  const used = sumUsd(runs.map(({ offer, instances, cost }) => runInOneMonth(cost, timesCount(offer.listPrice, instances))));
+  return {
+    ...rules,
+    quotas: rules.quotas.map((quota) => ({
+      ...quota,
+      max: runs.reduce((left, { offer, instances }) => {
+        if (!quota.covers(soldAs(offer))) return left;
+        return left - (quota.counts === "accelerators" ? instances * offer.instanceType.accelerators : instances);
+      }, quota.max),
+    })),
+    budgetPerMonth: rules.budgetPerMonth === undefined ? undefined : microUsd(rules.budgetPerMonth - used),
+  };
+};
