@@ -11,9 +11,10 @@ import {
   timesCount,
 } from "@headroom/core";
 import { hourGroups } from "../formulate/hour-groups.ts";
+import { costOfStages } from "../solve/cost-of-stages.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
-import { inEveryStage, meanOver } from "./over-horizon.ts";
+import { inEveryStage } from "./over-horizon.ts";
 import { cheapestCost, withCandidates, withOffers } from "./restrict.ts";
 
 /** What simpler ways of buying would cost per hour; null where no plan of the kind was found. */
@@ -62,8 +63,9 @@ const cheapestSingleType = async (problem: FleetProblem, tools: SolveTools): Pro
  */
 const popularRule = (problem: FleetProblem): MicroUsd | undefined => {
   if (!problem.horizon) return ruleInOneStage(problem);
-  const costs = inEveryStage(problem).map(ruleInOneStage);
-  return costs.every((cost) => cost !== undefined) ? meanOver(problem.horizon, costs) : undefined;
+  const stages = inEveryStage(problem).stages.map(({ stage, problem: inStage }) => ({ stage, costPerHour: ruleInOneStage(inStage) }));
+  const priced = stages.flatMap(({ stage, costPerHour }) => (costPerHour === undefined ? [] : [{ stage, fleet: { costPerHour } }]));
+  return priced.length === stages.length ? costOfStages(priced) : undefined;
 };
 
 const ruleInOneStage = ({ needs, candidates, offers, rules }: FleetProblem): MicroUsd | undefined => {

@@ -35,7 +35,7 @@ export const explainFleet = async (
   const { fleet, staged } = refused;
   const tools = inTime(refused.problem, unhurried);
   const problem = quickly(refused.problem);
-  const horizon = staged ? overHorizon(problem, staged) : { problem, fleet };
+  const horizon = staged ? overHorizon({ problem, fleet }, staged) : { problem, fleet };
   return {
     text: [],
     bindingConstraints: await bindingConstraints(problem, fleet, tools),

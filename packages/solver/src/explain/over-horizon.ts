@@ -1,36 +1,42 @@
-import { divideUsd, type MicroUsd, sumUsd, timesCount } from "@headroom/core";
 import { hourGroups } from "../formulate/hour-groups.ts";
-import type { Fleet, FleetProblem, StageOfProblem } from "../solve/fleet.ts";
+import { costOfStages } from "../solve/cost-of-stages.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import type { StagedFleet } from "../solve/solve-stages.ts";
-import { boundTo } from "../solve/stage-problems.ts";
+import { boundTo, type StageProblem } from "../solve/stage-problems.ts";
 
-/** Runners-up and baselines over the whole horizon where a stage is one hour to solve, else of the stage that is told. */
-export const overHorizon = (
-  problem: FleetProblem,
-  { stages, isApart }: StagedFleet,
-): { readonly problem: FleetProblem; readonly fleet: Pick<Fleet, "purchases" | "costPerHour"> } => {
-  const told = stages.find((stage) => stage.problem.needs === problem.needs) ?? stages[0];
-  if (!told || !isApart || hourGroups(problem.needs).length > 1)
-    return { problem, fleet: told?.fleet ?? { purchases: [], costPerHour: sumUsd([]) } };
-  const horizon = stages.map(({ stage, problem: { needs, rules, switching } }) => ({
-    hours: stage.untilHour - stage.fromHour,
-    needs,
-    rules,
-    switching,
-  }));
-  const costPerHour = meanOver(
-    horizon,
-    stages.map(({ fleet }) => fleet.costPerHour),
-  );
-  return { problem: { ...problem, horizon }, fleet: { purchases: stages.flatMap(({ fleet }) => fleet.purchases), costPerHour } };
+/** What a comparison is made with. */
+export interface Compared {
+  readonly problem: FleetProblem;
+  readonly fleet: Pick<Fleet, "purchases" | "costPerHour">;
+}
+
+/** Runners-up and baselines are of the whole horizon where each stage has one kind of hour, else of the stage that is told of. */
+export const overHorizon = (told: Compared, { stages, whole }: StagedFleet): Compared => {
+  if (hourGroups(told.problem.needs).length > 1) return told;
+  const horizon = {
+    stages: stages.map(({ stage, problem: { needs, rules, switching } }) => ({ stage, needs, rules, switching })),
+    whole: { needs: whole.needs, rules: whole.rules, switching: whole.switching },
+  };
+  return {
+    problem: { ...told.problem, horizon },
+    fleet: { purchases: stages.flatMap(({ fleet }) => fleet.purchases), costPerHour: costOfStages(stages) },
+  };
 };
 
-export const meanOver = (horizon: readonly Pick<StageOfProblem, "hours">[], costs: readonly MicroUsd[]): MicroUsd =>
-  divideUsd(
-    sumUsd(horizon.map(({ hours }, index) => timesCount(costs[index] ?? (0n as MicroUsd), hours))),
-    horizon.reduce((sum, { hours }) => sum + hours, 0),
-  );
-
 /** The question of each stage, with the candidates and offers that this one is left with. */
-export const inEveryStage = ({ horizon = [], ...problem }: FleetProblem): readonly FleetProblem[] =>
-  horizon.map(({ needs, rules, switching }) => ({ ...problem, needs, rules, switching, candidates: boundTo(needs, problem) }));
+export const inEveryStage = ({
+  horizon,
+  ...problem
+}: FleetProblem): { readonly stages: readonly StageProblem[]; readonly whole: FleetProblem } => {
+  const asked = (of: Pick<FleetProblem, "needs" | "rules" | "switching">): FleetProblem => ({
+    ...problem,
+    needs: of.needs,
+    rules: of.rules,
+    switching: of.switching,
+    candidates: boundTo(of.needs, problem),
+  });
+  return {
+    stages: (horizon?.stages ?? []).map(({ stage, ...of }) => ({ stage, problem: asked(of) })),
+    whole: asked(horizon?.whole ?? problem),
+  };
+};

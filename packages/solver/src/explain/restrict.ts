@@ -1,8 +1,10 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
-import type { FleetProblem, StageOfProblem } from "../solve/fleet.ts";
+import { costOfStages } from "../solve/cost-of-stages.ts";
+import type { FleetProblem } from "../solve/fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
+import { solveStages } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
-import { inEveryStage, meanOver } from "./over-horizon.ts";
+import { inEveryStage } from "./over-horizon.ts";
 
 /** The same question with less to choose from. */
 export const withOffers = (problem: FleetProblem, keep: (offer: Offer) => boolean): FleetProblem => ({
@@ -23,8 +25,8 @@ const dependableGap = 0.01;
  * Weeks are asked for quickly, and answered by a good fleet that no bound was sought for.
  */
 export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> => {
-  if (problem.horizon) return meanOfStages(problem, problem.horizon, tools);
   if (tools.explainUntilMs !== undefined && tools.nowMs() > tools.explainUntilMs) return undefined;
+  if (problem.horizon) return costOverHorizon(problem, tools);
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
   const { costPerHour, boundPerHour } = outcome.fleet;
@@ -32,16 +34,8 @@ export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Pr
   return proved || problem.effort === "quick" ? costPerHour : undefined;
 };
 
-const meanOfStages = async (
-  problem: FleetProblem,
-  horizon: readonly StageOfProblem[],
-  tools: SolveTools,
-): Promise<MicroUsd | undefined> => {
-  const costs: MicroUsd[] = [];
-  for (const inStage of inEveryStage(problem)) {
-    const cost = await cheapestCost(inStage, tools);
-    if (cost === undefined) return undefined;
-    costs.push(cost);
-  }
-  return meanOver(horizon, costs);
+const costOverHorizon = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> => {
+  const { stages, whole } = inEveryStage(problem);
+  const outcome = await solveStages(stages, whole, tools);
+  return outcome.kind === "staged" ? costOfStages(outcome.staged.stages) : undefined;
 };

@@ -4,7 +4,7 @@ import { type StagedFleet, solveStages } from "./solve-stages.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import { type Staging, stageProblems } from "./stage-problems.ts";
 
-/** `told`: the question that the explanation speaks of, and in a staged plan the one stage that `fleet` serves. */
+/** `told`: the question that the explanation speaks of: in a staged plan one stage by itself, which `fleet` serves. */
 export type HorizonOutcome =
   | { readonly kind: "fleet"; readonly fleet: Fleet; readonly told: FleetProblem; readonly staged?: StagedFleet }
   | { readonly kind: "infeasible"; readonly backend: string; readonly told: FleetProblem }
@@ -22,7 +22,7 @@ export const solveHorizon = async (whole: FleetProblem, staging: Staging, tools:
     case "staged": {
       const { staged } = outcome;
       const dearest = staged.stages.reduce((most, stage) => (stage.fleet.costPerHour >= most.fleet.costPerHour ? stage : most));
-      return { kind: "fleet", fleet: dearest.fleet, told: dearest.problem, staged };
+      return { kind: "fleet", fleet: dearest.alone, told: dearest.problem, staged };
     }
     case "infeasible":
       return { kind: "infeasible", backend: outcome.backend, told: outcome.problem };

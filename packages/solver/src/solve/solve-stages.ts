@@ -17,20 +17,23 @@ import { keepsQuotas } from "./layered-fleet.ts";
 import { solveFleet } from "./solve-fleet.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import type { StageProblem } from "./stage-problems.ts";
+import { stagesTogether, type Together } from "./stages-together.ts";
 
 export interface FleetInStage {
   readonly stage: HorizonStage;
   readonly problem: FleetProblem;
   readonly fleet: Fleet;
+  /** The stage's cheapest by itself, without regard to the others. */
+  readonly alone: Fleet;
 }
 
 /** A fleet for each stage; commitments never fall from one to the next. */
 export interface StagedFleet {
   readonly stages: readonly FleetInStage[];
+  /** The question of the horizon's busiest month. */
+  readonly whole: FleetProblem;
   /** Mean dollars an hour by which it may cost more than the cheapest; undefined where nothing is proved. */
   readonly slackPerHour: MicroUsd | undefined;
-  /** Whether every stage has just what is cheapest for it alone. */
-  readonly isApart: boolean;
 }
 
 export type StagesOutcome =
@@ -57,16 +60,26 @@ export const solveStages = async (stages: readonly StageProblem[], whole: FleetP
     if (outcome.kind === "out-of-time") break;
     own.push(outcome.fleet);
   }
-  const asked: Asked = { stages, whole, own };
-  const attempts = own.length < stages.length ? [constant] : [forward, along(wantedToTheEnd), along(pooledMean), constant];
-  let best: readonly Fleet[] | undefined;
-  for (const attempt of attempts) {
-    if (best && isNearEnough(asked, best)) break;
-    const fleets = await attempt(asked, tools);
-    if (fleets && (!best || totalUsd(asked, fleets) < totalUsd(asked, best))) best = fleets;
-  }
+  const asked: Asked = { stages, whole, own, lowerUsdPerHour: 0 };
+  const found =
+    own.length < stages.length ? asked : await improve(asked, [forward, together, along(wantedToTheEnd), along(pooledMean)], tools);
+  const { best, ...proved } = found.best ? found : await improve(found, [constant], tools);
   if (!best) return { kind: "out-of-time", reason: "no purchases by stages were found that keep every rule" };
-  return { kind: "staged", staged: stagedOf(asked, best) };
+  return { kind: "staged", staged: stagedOf(proved, best) };
+};
+
+/** The best of several attempts, as far as they are needed. */
+const improve = async (asked: Asked, attempts: readonly Attempt[], tools: SolveTools): Promise<Asked> => {
+  let found = asked;
+  for (const attempt of attempts) {
+    if (found.best && isNearEnough(found, found.best)) return found;
+    const made = await attempt(found, tools);
+    if (!made) continue;
+    const better = !found.best || totalUsd(found, made.fleets) < totalUsd(found, found.best);
+    const lowerUsdPerHour = Math.max(found.lowerUsdPerHour, made.lowerUsdPerHour ?? 0);
+    found = { ...found, lowerUsdPerHour, best: better ? made.fleets : found.best };
+  }
+  return found;
 };
 
 interface Asked {
@@ -75,9 +88,14 @@ interface Asked {
   readonly whole: FleetProblem;
   /** Each stage's cheapest by itself, as many as were found. */
   readonly own: readonly Fleet[];
+  /** Proved of all stages together; 0: nothing. */
+  readonly lowerUsdPerHour: number;
+  readonly best?: readonly Fleet[] | undefined;
 }
 
-type Attempt = (asked: Asked, tools: SolveTools) => Promise<readonly Fleet[] | undefined>;
+type Attempt = (asked: Asked, tools: SolveTools) => Promise<(Pick<Together, "fleets"> & Partial<Together>) | undefined>;
+
+const together: Attempt = ({ stages, whole }, tools) => stagesTogether(stages, whole, tools);
 
 const forward: Attempt = async ({ stages, own }, tools) => {
   const fleets: Fleet[] = [];
@@ -90,7 +108,7 @@ const forward: Attempt = async ({ stages, own }, tools) => {
     fleets.push(fleet);
     standing = commitmentsOf(fleet);
   }
-  return fleets;
+  return { fleets };
 };
 
 const along =
@@ -107,7 +125,7 @@ const along =
       if (!fleet) return undefined;
       fleets.push(fleet);
     }
-    return fleets;
+    return { fleets };
   };
 
 /** What serves the busiest month serves every month. */
@@ -120,7 +138,7 @@ const constant: Attempt = async ({ stages, whole }, tools) => {
     if (!fleet) return undefined;
     fleets.push(fleet);
   }
-  return fleets;
+  return { fleets };
 };
 
 const keptIn = async (problem: FleetProblem, { purchases, groups, backend }: Fleet, tools: SolveTools): Promise<Fleet | undefined> => {
@@ -164,8 +182,10 @@ const startingUsd = ([first]: readonly StageProblem[], [fleet]: readonly Fleet[]
  * Cost over the stages' own bounds. A stage's bound leaves out what its own fleet spends on starting instances; where the fleet
  * chosen spends more, the bound on the rest is lower by that.
  */
-const slackOf = ({ stages, own }: Asked, fleets: readonly Fleet[]): MicroUsd | undefined => {
-  if (own.length < stages.length || own.some(({ boundPerHour }) => boundPerHour === undefined)) return undefined;
+const slackOf = (asked: Asked, fleets: readonly Fleet[]): MicroUsd | undefined => {
+  const { stages, own, lowerUsdPerHour } = asked;
+  const proved = lowerUsdPerHour > 0 ? slackOver(asked, fleets) : undefined;
+  if (own.length < stages.length || own.some(({ boundPerHour }) => boundPerHour === undefined)) return proved;
   const horizon = BigInt(stages.reduce((sum, stage) => sum + hoursOf(stage), 0));
   const over = stages.reduce((sum, stage, index) => {
     const above = (fleets[index]?.costPerHour ?? 0n) - (own[index]?.boundPerHour ?? 0n);
@@ -173,7 +193,15 @@ const slackOf = ({ stages, own }: Asked, fleets: readonly Fleet[]): MicroUsd | u
   }, 0n);
   const starting = BigInt(Math.ceil(1e6 * Math.max(0, startingUsd(stages, fleets) - startingUsd(stages, own))));
   const slack = over + starting;
-  return microUsd(slack <= 0n ? 0n : (slack + horizon - 1n) / horizon);
+  const apart = slack <= 0n ? 0n : (slack + horizon - 1n) / horizon;
+  return microUsd(proved !== undefined && proved < apart ? proved : apart);
+};
+
+/** A solver's bound is right up to its own tolerance. */
+const slackOver = (asked: Asked, fleets: readonly Fleet[]): MicroUsd => {
+  const hours = asked.stages.reduce((sum, stage) => sum + hoursOf(stage), 0);
+  const above = totalUsd(asked, fleets) / hours - asked.lowerUsdPerHour * (1 - 1e-9);
+  return microUsd(BigInt(Math.max(0, Math.ceil(1e6 * above))));
 };
 
 const isNearEnough = (asked: Asked, fleets: readonly Fleet[]): boolean => {
@@ -185,8 +213,8 @@ const isNearEnough = (asked: Asked, fleets: readonly Fleet[]): boolean => {
 const stagedOf = (asked: Asked, fleets: readonly Fleet[]): StagedFleet => ({
   stages: asked.stages.flatMap(({ stage, problem }, index) => {
     const fleet = fleets[index];
-    return fleet ? [{ stage, problem, fleet }] : [];
+    return fleet ? [{ stage, problem, fleet, alone: asked.own[index] ?? fleet }] : [];
   }),
+  whole: asked.whole,
   slackPerHour: slackOf(asked, fleets),
-  isApart: fleets.every((fleet, index) => fleet === asked.own[index]),
 });
