@@ -1,6 +1,6 @@
-import { type Plan, roundTo, type ServiceNeed } from "@headroom/core";
-import type { Fleet, FleetProblem } from "../solve/fleet.ts";
-import { busiestLoad, lineLoad } from "./line-load.ts";
+import { oncePer, type Plan, roundTo, type ServiceNeed } from "@headroom/core";
+import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
+import { busiestLoad, type InGroup, lineLoad, lineUtilization } from "./line-load.ts";
 
 /** Which line takes which share of each class: one row where all hours agree, else one for each hour with requests. */
 export const extractRouting = (needs: readonly ServiceNeed[], { purchases, groups }: Fleet): Plan["routing"] =>
@@ -39,12 +39,13 @@ export const extractDemandMet = (needs: readonly ServiceNeed[], { purchases, gro
       const load = loads[index] ?? 0;
       const atWork = own
         .filter(({ counts }) => (counts[group] ?? 0) > 0)
-        .map((purchase) => ({ purchase, at: lineLoad(purchase, { group, load }) }));
-      const highest = Math.max(0, ...atWork.map(({ at }) => at.utilization));
+        .map((purchase) => ({ purchase, utilization: lineUtilization(purchase, { group, load }) }));
+      const highest = Math.max(0, ...atWork.map(({ utilization }) => utilization));
+      const secondsOf = requestSeconds(need, { group, load });
       return need.classes.flatMap(({ name, amount }, position) => {
-        const required = atWork.reduce((sum, { purchase, at }) => {
+        const required = atWork.reduce((sum, { purchase }) => {
           const people = amount * load * (purchase.shares[group]?.[position] ?? 0);
-          return sum + (need.unit.kind === "rate" ? people : people / (at.requestLatencySeconds + need.unit.thinkSeconds));
+          return sum + people / secondsOf(purchase);
         }, 0);
         return hours.map((hour) => ({
           service: need.name,
@@ -57,6 +58,12 @@ export const extractDemandMet = (needs: readonly ServiceNeed[], { purchases, gro
     });
     return rows.toSorted((a, b) => a.hour - b.hour);
   });
+
+/** Seconds from one request of a person to the next; a rate is counted in requests already. */
+const requestSeconds = ({ unit }: ServiceNeed, inGroup: InGroup): ((purchase: Purchase) => number) => {
+  if (unit.kind === "rate") return () => 1;
+  return oncePer((purchase: Purchase) => lineLoad(purchase, inGroup).requestLatencySeconds + unit.thinkSeconds);
+};
 
 /** Share by which every throughput estimate may be too high before a line is over its capacity. */
 export const throughputMayFallBy = (problem: Pick<FleetProblem, "needs">, fleet: Fleet): number =>

@@ -16,13 +16,9 @@ export interface LineLoad {
  * Load of each replica of a purchase and the latency percentile there, worst class first. With several classes the
  * replica's places are taken as shared out in proportion to the load of each.
  */
-export const lineLoad = ({ unit, counts, shares }: Purchase, { group, load }: InGroup): LineLoad => {
-  const { need, site, capacities } = unit.candidate;
-  const count = counts[group] ?? 0;
-  const loads = need.classes.map(({ amount }, index) => {
-    const work = amount * load * (shares[group]?.[index] ?? 0);
-    return work === 0 ? 0 : work / ((unit.capacities[index] ?? 1) * count);
-  });
+export const lineLoad = (purchase: Purchase, inGroup: InGroup): LineLoad => {
+  const { need, site, capacities } = purchase.unit.candidate;
+  const loads = loadsByClass(purchase, inGroup);
   const utilization = loads.reduce((sum, load) => sum + load, 0);
   const latencies = need.classes.map(({ shape }: ClassDemand, index) => {
     const running = Math.max(1, utilization * (capacities[index]?.maxRunning ?? 1));
@@ -38,6 +34,17 @@ export const lineLoad = ({ unit, counts, shares }: Purchase, { group, load }: In
   };
 };
 
+/** Share of a line's capacity that each class uses. */
+const loadsByClass = ({ unit, counts, shares }: Purchase, { group, load }: InGroup): number[] =>
+  unit.candidate.need.classes.map(({ amount }, index) => {
+    const work = amount * load * (shares[group]?.[index] ?? 0);
+    return work === 0 ? 0 : work / ((unit.capacities[index] ?? 1) * (counts[group] ?? 0));
+  });
+
+/** Share of a line's capacity that is used: what its latency need not be known for. */
+export const lineUtilization = (purchase: Purchase, inGroup: InGroup): number =>
+  loadsByClass(purchase, inGroup).reduce((sum, load) => sum + load, 0);
+
 /** A group of hours and the service's load in it. */
 export interface InGroup {
   readonly group: number;
@@ -49,8 +56,10 @@ const loadsOf = ({ unit }: Purchase, { needs }: Pick<FleetProblem, "needs">, gro
   groups.map(({ loads }, group) => ({ group, load: loads[needs.indexOf(unit.candidate.need)] ?? 0 }));
 
 /** How a line runs in the hours that keep it busiest. */
-export const busiestLoad = (purchase: Purchase, problem: Pick<FleetProblem, "needs">, { groups }: Pick<Fleet, "groups">): LineLoad =>
-  loadsOf(purchase, problem, groups)
+export const busiestLoad = (purchase: Purchase, problem: Pick<FleetProblem, "needs">, { groups }: Pick<Fleet, "groups">): LineLoad => {
+  const busiest = loadsOf(purchase, problem, groups)
     .filter(({ group }) => (purchase.counts[group] ?? 0) > 0)
-    .map((inGroup) => lineLoad(purchase, inGroup))
-    .reduce((busiest, load) => (load.utilization > busiest.utilization ? load : busiest));
+    .map((inGroup) => ({ inGroup, utilization: lineUtilization(purchase, inGroup) }))
+    .reduce((most, other) => (other.utilization > most.utilization ? other : most));
+  return lineLoad(purchase, busiest.inGroup);
+};

@@ -1,6 +1,4 @@
-import { type HorizonStage, hoursPerMonth, type MicroUsd, microUsd, timesCount } from "@headroom/core";
-import type { BuyableUnit } from "../formulate/buyable-units.ts";
-import { byHour, hourGroups } from "../formulate/hour-groups.ts";
+import { type HorizonStage, type MicroUsd, microUsd } from "@headroom/core";
 import {
   type Commitments,
   commitmentsOf,
@@ -11,12 +9,14 @@ import {
   sameCommitments,
   wantedToTheEnd,
 } from "./commitment-paths.ts";
-import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
-import { fleetBeside, unitOn } from "./fleet-beside.ts";
-import { keepsQuotas } from "./layered-fleet.ts";
+import type { Fleet, FleetProblem } from "./fleet.ts";
+import { fleetBeside } from "./fleet-beside.ts";
+import { keptIn } from "./kept-fleet.ts";
+import { lowerBound } from "./lower-bound.ts";
 import { solveFleet } from "./solve-fleet.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import type { StageProblem } from "./stage-problems.ts";
+import { stagesAlone } from "./stages-alone.ts";
 import { stagesTogether, type Together } from "./stages-together.ts";
 
 export interface FleetInStage {
@@ -53,13 +53,9 @@ export type StagesOutcome =
  * Where no stage by itself wants fewer commitments than the one before, forward is each stage's own fleet and nothing is lost.
  */
 export const solveStages = async (stages: readonly StageProblem[], whole: FleetProblem, tools: SolveTools): Promise<StagesOutcome> => {
-  const own: Fleet[] = [];
-  for (const { problem } of stages) {
-    const outcome = await solveFleet(problem, tools);
-    if (outcome.kind === "infeasible") return { ...outcome, problem };
-    if (outcome.kind === "out-of-time") break;
-    own.push(outcome.fleet);
-  }
+  const alone = await stagesAlone(stages, tools);
+  if (alone.kind === "infeasible") return alone;
+  const own = alone.fleets.flatMap((fleet) => fleet ?? []);
   const asked: Asked = { stages, whole, own, lowerUsdPerHour: 0 };
   const found =
     own.length < stages.length ? asked : await improve(asked, [forward, together, along(wantedToTheEnd), along(pooledMean)], tools);
@@ -86,7 +82,7 @@ interface Asked {
   readonly stages: readonly StageProblem[];
   /** At the busiest month of the whole horizon. */
   readonly whole: FleetProblem;
-  /** Each stage's cheapest by itself, as many as were found. */
+  /** Each stage's cheapest by itself; fewer than there are stages: not all were found. */
   readonly own: readonly Fleet[];
   /** Proved of all stages together; 0: nothing. */
   readonly lowerUsdPerHour: number;
@@ -141,26 +137,6 @@ const constant: Attempt = async ({ stages, whole }, tools) => {
   return { fleets };
 };
 
-const keptIn = async (problem: FleetProblem, { purchases, groups, backend }: Fleet, tools: SolveTools): Promise<Fleet | undefined> => {
-  const own = hourGroups(problem.needs);
-  const counts = new Map<BuyableUnit, readonly number[]>();
-  for (const purchase of purchases) {
-    const candidate = problem.candidates.find(({ id }) => id === purchase.unit.candidate.id);
-    if (!candidate) return undefined;
-    const inHours = byHour(groups, purchase.counts);
-    counts.set(
-      unitOn(purchase.unit, candidate),
-      own.map(({ hours: [hour = 0] }) => inHours[hour] ?? 0),
-    );
-  }
-  const costPerHour = meanCost(counts, own);
-  const { budgetPerMonth } = problem.rules;
-  const isPaid = budgetPerMonth === undefined || timesCount(costPerHour, hoursPerMonth) <= budgetPerMonth;
-  if (!isPaid || !keepsQuotas({ rules: problem.rules, groups: own }, counts)) return undefined;
-  const routed = await purchasesOf(problem.needs, own, counts, tools.backends);
-  return routed && { groups: own, purchases: routed, costPerHour, boundPerHour: undefined, backend };
-};
-
 const hoursOf = ({ stage }: Pick<StageProblem, "stage">): number => stage.untilHour - stage.fromHour;
 
 /** Over the horizon, with what starting the first stage's instances costs. */
@@ -197,11 +173,10 @@ const slackOf = (asked: Asked, fleets: readonly Fleet[]): MicroUsd | undefined =
   return microUsd(proved !== undefined && proved < apart ? proved : apart);
 };
 
-/** A solver's bound is right up to its own tolerance. */
 const slackOver = (asked: Asked, fleets: readonly Fleet[]): MicroUsd => {
   const hours = asked.stages.reduce((sum, stage) => sum + hoursOf(stage), 0);
-  const above = totalUsd(asked, fleets) / hours - asked.lowerUsdPerHour * (1 - 1e-9);
-  return microUsd(BigInt(Math.max(0, Math.ceil(1e6 * above))));
+  const cost = microUsd(BigInt(Math.ceil((1e6 * totalUsd(asked, fleets)) / hours)));
+  return microUsd(cost - lowerBound(asked.lowerUsdPerHour, [microUsd(1n)], cost));
 };
 
 const isNearEnough = (asked: Asked, fleets: readonly Fleet[]): boolean => {

@@ -2,6 +2,7 @@ import {
   type BuyingRules,
   type HorizonStage,
   horizonStages,
+  hoursApart,
   invariant,
   microUsd,
   type PlanRequest,
@@ -31,13 +32,29 @@ export interface Staging {
 /** Share of the time limit that stages by themselves leave to a fleet for all of them. */
 const keptForFallback = 0.3;
 
+/** And that go to the last and the first, which serve others where time is short. */
+const givenToEnds = 0.15;
+
+/** A stage whose hours are all alike is one program; no more than its share of the time goes to it. */
+const limitsOf = (
+  { limits }: FleetProblem,
+  needs: readonly ServiceNeed[],
+  { index, of }: { readonly index: number; readonly of: number },
+): FleetProblem["limits"] => {
+  if (hoursApart(needs) > 1) return limits;
+  const isEnd = index === 0 || index === of - 1;
+  const share = isEnd ? givenToEnds : (1 - keptForFallback - 2 * givenToEnds) / (of - 2);
+  return { ...limits, timeLimitSeconds: share * limits.timeLimitSeconds };
+};
+
 /**
  * One question for each stage. A candidate's capacity does not depend on how much is asked, so all stages share the candidates.
  * Starting what the plan in force does not have is paid in the first stage.
  */
 export const stageProblems = (whole: FleetProblem, { request, rules, runs }: Staging): readonly StageProblem[] => {
   const { horizonHours } = rules;
-  return horizonStages(request).map((stage) => {
+  const stages = horizonStages(request);
+  return stages.map((stage, index) => {
     const needs = serviceNeeds(request, stage);
     invariant(needs.ok, "the whole horizon's needs were resolved");
     const { inForce, usdPerHour } = whole.switching;
@@ -50,6 +67,7 @@ export const stageProblems = (whole: FleetProblem, { request, rules, runs }: Sta
         rules,
         runs.filter(({ hours }) => hours > stage.fromHour),
       ),
+      limits: limitsOf(whole, needs.value, { index, of: stages.length }),
       deadlineMs: whole.deadlineMs - keptForFallback * 1000 * whole.limits.timeLimitSeconds,
       switching: stage.fromHour === 0 ? { inForce, usdPerHour: usdPerHour * stretch } : { inForce: new Map(), usdPerHour: 0 },
     };
