@@ -37,10 +37,24 @@ const request = {
   ],
 };
 
+const growing = {
+  services: request.services.map((service) => ({
+    ...service,
+    demand: { ...service.demand, requestRatePerSecond: 9, growthPerMonth: 0.2 },
+  })),
+  purchase: { horizonHours: 1460, commitmentTerms: ["1y"] },
+};
+
 let plan: Plan;
+let staged: Plan;
 
 beforeAll(async () => {
-  const parsed = parseRequest(planRequest, request);
+  plan = await planOf(request);
+  staged = await planOf(growing);
+}, 60_000);
+
+const planOf = async (asked: unknown): Promise<Plan> => {
+  const parsed = parseRequest(planRequest, asked);
   const read = readCatalog(catalog);
   if (!parsed.ok || !read.ok) throw new Error("the request and the catalog read");
   const outcome = await planFleet(
@@ -48,8 +62,8 @@ beforeAll(async () => {
     { backends: defaultBackends, nowMs: () => 0 },
   );
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
-  plan = JSON.parse(JSON.stringify(outcome.value));
-}, 60_000);
+  return JSON.parse(JSON.stringify(outcome.value));
+};
 
 /** What nobody computes with: names, dates of the answer, words, and what the check itself writes. */
 const free = [
@@ -98,6 +112,14 @@ it("refuses a plan with any one field changed", () => {
   expect(accepted).toEqual([]);
 }, 120_000);
 
+it("refuses a staged plan with any one field changed", () => {
+  expect(staged.stages).toHaveLength(2);
+  const pointers = leaves(staged).filter((pointer) => !free.some((pattern) => pattern.test(pointer)));
+  const accepted = pointers.filter((pointer) => !refuses(withChange(staged, pointer.split("/").slice(1)) as Plan));
+  expect(accepted).toEqual([]);
+}, 120_000);
+
 it("accepts the plan as it is", () => {
   expect(verificationOf(checkPlan(plan))).toEqual({ holds: true, violations: [] });
+  expect(verificationOf(checkPlan(staged))).toEqual({ holds: true, violations: [] });
 });

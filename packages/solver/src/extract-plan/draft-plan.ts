@@ -124,7 +124,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
           hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour`,
           comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
         }),
-    ...stagesOf(request),
+    ...stagesOf(request, needs),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
     ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline, which is the horizon" } : {}),
@@ -138,12 +138,16 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
   };
 };
 
-const stagesOf = (request: PlanRequest): Plan["assumptions"] => {
+const stagesOf = (request: PlanRequest, needs: FleetProblem["needs"]): Plan["assumptions"] => {
   if (!grows(request)) return {};
   const { length } = horizonStages(request);
+  const isWeekly = hoursApart(needs) > 1;
   if (length === 1) return { growth: "every hour is planned at the demand of the horizon's busiest month" };
   return {
     stages: `${length} parts of the horizon, each at the demand of its busiest month; quotas and the monthly budget are kept by each`,
+    stagedComparisons: isWeekly
+      ? "what binds, what is dearer, runners-up and baselines are of the dearest stage by itself"
+      : "runners-up and baselines are of the whole horizon; what binds and what is dearer is of the dearest stage by itself",
     stagedCommitments:
       "kept from the stage in which they are bought to the horizon's end; what they owe after stands in usdCommittedBeyondHorizon",
   };

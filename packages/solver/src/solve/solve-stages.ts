@@ -1,4 +1,4 @@
-import { type HorizonStage, type MicroUsd, microUsd } from "@headroom/core";
+import { type HorizonStage, type MicroUsd, microUsd, noMoney } from "@headroom/core";
 import {
   type Commitments,
   commitmentsOf,
@@ -161,7 +161,7 @@ const startingUsd = ([first]: readonly StageProblem[], [fleet]: readonly Fleet[]
 const slackOf = (asked: Asked, fleets: readonly Fleet[]): MicroUsd | undefined => {
   const { stages, own, lowerUsdPerHour } = asked;
   const proved = lowerUsdPerHour > 0 ? slackOver(asked, fleets) : undefined;
-  if (own.length < stages.length || own.some(({ boundPerHour }) => boundPerHour === undefined)) return proved;
+  if (own.length < stages.length || own.every(({ boundPerHour = noMoney }) => boundPerHour === noMoney)) return proved;
   const horizon = BigInt(stages.reduce((sum, stage) => sum + hoursOf(stage), 0));
   const over = stages.reduce((sum, stage, index) => {
     const above = (fleets[index]?.costPerHour ?? 0n) - (own[index]?.boundPerHour ?? 0n);

@@ -1,4 +1,4 @@
-import { noMoney } from "@headroom/core";
+import { type MicroUsd, noMoney } from "@headroom/core";
 import type { Fleet, FleetProblem } from "./fleet.ts";
 import { keptIn } from "./kept-fleet.ts";
 import { solveFleet } from "./solve-fleet.ts";
@@ -16,18 +16,24 @@ export type AloneOutcome =
  * leaves worse, is taken from others.
  */
 export const stagesAlone = async (stages: readonly StageProblem[], tools: SolveTools): Promise<AloneOutcome> => {
-  const solved = new Map<number, Fleet>();
+  const solved: Solved[] = [];
   for (const index of inwards(stages.length)) {
     const problem = stages[index]?.problem;
     if (!problem) continue;
     const outcome = await solveFleet(problem, tools);
     if (outcome.kind === "infeasible") return { ...outcome, problem };
-    if (outcome.kind === "fleet") solved.set(index, outcome.fleet);
+    if (outcome.kind === "fleet") solved.push({ index, problem, fleet: outcome.fleet });
   }
   const fleets: (Fleet | undefined)[] = [];
-  for (const index of stages.keys()) fleets.push(await withOthers(stages, { index, solved }, tools));
+  for (const [index, { problem: asked }] of stages.entries()) fleets.push(await withOthers(solved, { index, asked }, tools));
   return { kind: "alone", fleets };
 };
+
+interface Solved {
+  readonly index: number;
+  readonly problem: FleetProblem;
+  readonly fleet: Fleet;
+}
 
 const inwards = (length: number): number[] => {
   const between = (from: number, to: number): { readonly depth: number; readonly index: number }[] => {
@@ -40,25 +46,30 @@ const inwards = (length: number): number[] => {
   return [length - 1, 0, ...inner.map(({ index }) => index)];
 };
 
-const withOthers = async (
-  stages: readonly StageProblem[],
-  { index, solved }: { readonly index: number; readonly solved: ReadonlyMap<number, Fleet> },
-  tools: SolveTools,
-): Promise<Fleet | undefined> => {
-  const asked = stages[index]?.problem;
-  if (!asked) return undefined;
-  let best = solved.get(index);
-  let bound = best?.boundPerHour ?? noMoney;
-  for (const [other, fleet] of solved) {
-    const problem = stages[other]?.problem;
-    if (!problem || other === index) continue;
-    const { boundPerHour = noMoney, costPerHour } = fleet;
-    if (boundPerHour > bound && asksNoMore(problem, asked) && isNoTighter(problem, asked)) bound = boundPerHour;
-    if ((best && costPerHour >= best.costPerHour) || !asksNoMore(asked, problem)) continue;
-    best = (await keptIn(asked, fleet, tools)) ?? best;
+interface AtStage {
+  readonly index: number;
+  readonly asked: FleetProblem;
+}
+
+const withOthers = async (solved: readonly Solved[], { index, asked }: AtStage, tools: SolveTools): Promise<Fleet | undefined> => {
+  const own = solved.find((one) => one.index === index)?.fleet;
+  if (own && startsAnew(asked)) return own;
+  let best = own;
+  for (const { problem, fleet } of solved) {
+    const isCheaper = !best || fleet.costPerHour < best.costPerHour;
+    if (isCheaper && asksNoMore(asked, problem)) best = (await keptIn(asked, fleet, tools)) ?? best;
   }
-  return best && { ...best, boundPerHour: bound < best.costPerHour ? bound : best.costPerHour };
+  return best && { ...best, boundPerHour: boundOf(solved, { index, asked }, best.costPerHour) };
 };
+
+const boundOf = (solved: readonly Solved[], { index, asked }: AtStage, cost: MicroUsd): MicroUsd =>
+  solved.reduce((highest, { index: other, problem, fleet: { boundPerHour = noMoney } }) => {
+    const holdsHere = other === index || (!startsAnew(problem) && asksNoMore(problem, asked) && isNoTighter(problem, asked));
+    return holdsHere && boundPerHour > highest ? (boundPerHour < cost ? boundPerHour : cost) : highest;
+  }, noMoney);
+
+/** Where starting an instance is paid for, cost and bound say nothing of stages where it is not. */
+const startsAnew = ({ switching }: FleetProblem): boolean => switching.usdPerHour > 0;
 
 /** Of every service no more than the other stage: its classes grow alike. */
 const asksNoMore = (a: FleetProblem, b: FleetProblem): boolean =>
