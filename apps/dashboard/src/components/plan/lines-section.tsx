@@ -1,4 +1,4 @@
-import type { Plan } from "@headroom/core";
+import { lineStep, type Plan } from "@headroom/core";
 import { LineDetail } from "@/components/plan/line-detail.tsx";
 import { LineTable } from "@/components/plan/line-table.tsx";
 import { Section } from "@/components/ui/section.tsx";
@@ -10,7 +10,7 @@ export const LinesSection = ({ plan }: { readonly plan: Plan }) => (
     </Section>
     <Section id="fit" title="Memory and latency" about="Of each line: what fills one accelerator, and what its users wait.">
       {plan.lines
-        .filter(({ training }) => training === undefined)
+        .filter((line) => line.training === undefined && lineStep(line, plan).kind === "first")
         .map((line, index) => (
           <LineDetail key={`${line.for} ${line.offerId} ${index.toString()}`} plan={plan} line={line} />
         ))}
