@@ -214,6 +214,17 @@ describe("no plan", () => {
     });
   });
 
+  it("names several changes where no single one is enough, and none that can be spared", async () => {
+    const plan = await planOf({
+      services: [{ ...deepSeek(), slo: { tpotMs: 1 } }],
+      purchase: { spotMaxShare: 0.5 },
+      limits: { budgetUsdPerMonth: 10_000 },
+    });
+    expect(plan.explanation.relaxations).toMatchObject([
+      { change: "tpotMs of knowledge-base, and budgetUsdPerMonth", from: "1 ms, and 10000.00" },
+    ]);
+  });
+
   it("refuses names that the catalog has never heard of", async () => {
     const parsed = parseRequest(planRequest, { services: [deepSeek()], market: { providers: ["clout"] } });
     const outcome = parsed.ok

@@ -13,7 +13,10 @@ import { type Fleet, type FleetProblem, meanCost, mostAtWork } from "../solve/fl
 import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 
-/** Accelerators that would serve a service but cost more: what they cost alone, and the price at which they would tie. */
+/**
+ * Accelerators that would serve a service but cost more: what they cost alone, and the price at which they would tie. One that
+ * costs less for this service by itself lost to what the fleet shares, its spot above all, and has no such price.
+ */
 export const dearerAccelerators = async (
   problem: FleetProblem,
   fleet: Fleet,
@@ -38,7 +41,8 @@ export const dearerAccelerators = async (
       },
       tools,
     );
-    if (alone.kind === "fleet") found.push(dearerThan(alone.fleet, spent, need.name, displayName(accelerator)));
+    if (alone.kind === "fleet" && alone.fleet.costPerHour >= spent)
+      found.push(dearerThan(alone.fleet, spent, need.name, displayName(accelerator)));
   }
   return found.toSorted((a, b) => (a.required ?? 0) - (b.required ?? 0));
 };

@@ -3,6 +3,7 @@ import {
   enumerateCandidates,
   formatUsd,
   hoursPerMonth,
+  type LatencyTargets,
   type MicroUsd,
   type Rejection,
   roundTo,
@@ -13,15 +14,61 @@ import {
 } from "@headroom/core";
 import { type FleetProblem, withRules } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
-import { cheapestCost } from "./restrict.ts";
+import { attainableCost } from "./restrict.ts";
 
 type Relaxation = NonNullable<Explanation["relaxations"]>[number];
 
-/** The smallest single changes that would make an impossible request possible, cheapest first. */
+/** Something that the request asks for and might give up. */
+interface Change {
+  readonly change: string;
+  readonly from: string;
+  /** What would do, known from what the plan without it costs. */
+  readonly to: (cost: MicroUsd) => string;
+  readonly applied: (problem: FleetProblem) => FleetProblem;
+}
+
+/**
+ * The smallest single changes that would make an impossible request possible, cheapest first; where no single one is enough, the
+ * several of which none can be spared.
+ */
 export const relaxations = async (problem: FleetProblem, rejections: readonly Rejection[], tools: SolveTools): Promise<Relaxation[]> => {
-  const tried = [...(await relaxedTargets(problem, rejections, tools)), ...(await relaxedRules(problem, tools))];
-  return tried.toSorted((a, b) => Number(a.usdPerHour) - Number(b.usdPerHour) || (a.change < b.change ? -1 : 1));
+  const changes = [...targetChanges(problem, rejections), ...ruleChanges(problem)];
+  const found: Relaxation[] = [];
+  for (const change of changes) {
+    const cost = await costWith(problem, [change], tools);
+    if (cost !== undefined) found.push(relaxationOf([change], cost));
+  }
+  if (found.length === 0 && changes.length > 1) found.push(...(await together(problem, changes, tools)));
+  return found.toSorted((a, b) => Number(a.usdPerHour) - Number(b.usdPerHour) || (a.change < b.change ? -1 : 1));
 };
+
+/** All changes at once, then each taken back that can be. */
+const together = async (problem: FleetProblem, changes: readonly Change[], tools: SolveTools): Promise<Relaxation[]> => {
+  let cost = await costWith(problem, changes, tools);
+  if (cost === undefined) return [];
+  let needed = changes;
+  for (const change of changes) {
+    const fewer = needed.filter((other) => other !== change);
+    const without = await costWith(problem, fewer, tools);
+    if (without === undefined) continue;
+    needed = fewer;
+    cost = without;
+  }
+  return [relaxationOf(needed, cost)];
+};
+
+const costWith = (problem: FleetProblem, changes: readonly Change[], tools: SolveTools): Promise<MicroUsd | undefined> =>
+  attainableCost(
+    changes.reduce((relaxed, { applied }) => applied(relaxed), problem),
+    tools,
+  );
+
+const relaxationOf = (changes: readonly Change[], cost: MicroUsd): Relaxation => ({
+  change: changes.map(({ change }) => change).join(", and "),
+  from: changes.map(({ from }) => from).join(", and "),
+  to: changes.map(({ to }) => to(cost)).join(", and "),
+  usdPerHour: formatUsd(cost),
+});
 
 const targetFields = {
   ttft: ["ttftMs", "ttftSeconds"],
@@ -35,24 +82,23 @@ type TargetCode = keyof typeof targetFields;
 const marginOnBest = 1.1;
 
 /** For each service that nothing serves: each target at what the fastest machine reaches. */
-const relaxedTargets = async (problem: FleetProblem, rejections: readonly Rejection[], tools: SolveTools): Promise<Relaxation[]> => {
-  const found: Relaxation[] = [];
-  for (const need of problem.needs) {
-    if (problem.candidates.some((candidate) => candidate.need === need)) continue;
-    for (const code of Object.keys(targetFields) as TargetCode[]) {
-      const best = bestReached(rejections, need, code);
-      if (best === undefined) continue;
-      const [field, target] = targetFields[code];
-      const to = Math.ceil(best * marginOnBest);
-      const relaxed: ServiceNeed = { ...need, targets: { ...need.targets, [target]: seconds(to / 1000) } };
-      const cost = await costWith(problem, need, relaxed, tools);
-      if (cost === undefined) continue;
-      const from = toMs(need.targets[target] ?? seconds(0));
-      found.push({ change: `${field} of ${need.name}`, from: `${roundTo(3, from)} ms`, to: `${to} ms`, usdPerHour: formatUsd(cost) });
-    }
-  }
-  return found;
-};
+const targetChanges = ({ needs, candidates }: FleetProblem, rejections: readonly Rejection[]): Change[] =>
+  needs
+    .filter((need) => !candidates.some((candidate) => candidate.need === need))
+    .flatMap((need) =>
+      (Object.keys(targetFields) as TargetCode[]).flatMap((code) => {
+        const best = bestReached(rejections, need, code);
+        if (best === undefined) return [];
+        const [field, target] = targetFields[code];
+        const to = Math.ceil(best * marginOnBest);
+        return {
+          change: `${field} of ${need.name}`,
+          from: `${roundTo(3, toMs(need.targets[target] ?? seconds(0)))} ms`,
+          to: () => `${to} ms`,
+          applied: (problem: FleetProblem) => withTarget(problem, need.name, { [target]: seconds(to / 1000) }),
+        };
+      }),
+    );
 
 const bestReached = (rejections: readonly Rejection[], need: ServiceNeed, code: TargetCode): number | undefined => {
   const reached = rejections.flatMap((rejection) =>
@@ -61,35 +107,47 @@ const bestReached = (rejections: readonly Rejection[], need: ServiceNeed, code: 
   return reached.length > 0 ? Math.min(...reached) : undefined;
 };
 
-const costWith = (problem: FleetProblem, need: ServiceNeed, relaxed: ServiceNeed, tools: SolveTools): Promise<MicroUsd | undefined> => {
-  const needs = problem.needs.map((other) => (other === need ? relaxed : other));
-  const { candidates } = enumerateCandidates([relaxed], problem.offers);
-  return cheapestCost({ ...problem, needs, candidates: [...problem.candidates, ...candidates] }, tools);
+const withTarget = (problem: FleetProblem, name: string, target: Partial<LatencyTargets>): FleetProblem => {
+  const relaxed = problem.needs
+    .filter((need) => need.name === name)
+    .map((need): ServiceNeed => ({ ...need, targets: { ...need.targets, ...target } }));
+  const { candidates } = enumerateCandidates(relaxed, problem.offers);
+  return {
+    ...problem,
+    needs: problem.needs.map((need) => relaxed.find((other) => other.name === need.name) ?? need),
+    candidates: [...problem.candidates.filter(({ need }) => need.name !== name), ...candidates],
+  };
 };
 
 /** Where machines exist but a rule forbids enough of them: each rule by itself, at what the cheapest plan without it needs. */
-const relaxedRules = async (problem: FleetProblem, tools: SolveTools): Promise<Relaxation[]> => {
-  const { budgetPerMonth, quotas, spotMaxShare } = problem.rules;
-  const found: Relaxation[] = [];
-  const price = async (
-    change: Pick<Relaxation, "change" | "from">,
-    looser: FleetProblem,
-    to: (cost: MicroUsd) => string,
-  ): Promise<void> => {
-    const cost = await cheapestCost(looser, tools);
-    if (cost !== undefined) found.push({ ...change, to: to(cost), usdPerHour: formatUsd(cost) });
-  };
-  if (budgetPerMonth !== undefined) {
-    const change = { change: "budgetUsdPerMonth", from: formatUsd(budgetPerMonth) };
-    await price(change, withRules(problem, { budgetPerMonth: undefined }), (cost) => formatUsd(timesCount(cost, hoursPerMonth)));
-  }
-  for (const quota of quotas) {
-    const without = withRules(problem, { quotas: quotas.filter((other) => other !== quota) });
-    await price({ change: quota.label, from: String(quota.max) }, without, () => "no limit");
-  }
-  if (problem.rules.survive !== "nothing")
-    await price({ change: "survive", from: problem.rules.survive }, withRules(problem, { survive: "nothing" }), () => "nothing");
+const ruleChanges = ({ rules }: FleetProblem): Change[] => {
+  const { budgetPerMonth, quotas, survive, spotMaxShare } = rules;
+  const changes: Change[] = quotas.map((quota) => ({
+    change: quota.label,
+    from: String(quota.max),
+    to: () => "no limit",
+    applied: (problem) => withRules(problem, { quotas: problem.rules.quotas.filter((other) => other !== quota) }),
+  }));
+  if (budgetPerMonth !== undefined)
+    changes.unshift({
+      change: "budgetUsdPerMonth",
+      from: formatUsd(budgetPerMonth),
+      to: (cost) => formatUsd(timesCount(cost, hoursPerMonth)),
+      applied: (problem) => withRules(problem, { budgetPerMonth: undefined }),
+    });
+  if (survive !== "nothing")
+    changes.push({
+      change: "survive",
+      from: survive,
+      to: () => "nothing",
+      applied: (problem) => withRules(problem, { survive: "nothing" }),
+    });
   if (spotMaxShare < 1)
-    await price({ change: "spotMaxShare", from: String(spotMaxShare) }, withRules(problem, { spotMaxShare: 1 }), () => "1");
-  return found;
+    changes.push({
+      change: "spotMaxShare",
+      from: String(spotMaxShare),
+      to: () => "1",
+      applied: (problem) => withRules(problem, { spotMaxShare: 1 }),
+    });
+  return changes;
 };

@@ -2,8 +2,8 @@ import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import { exactHour, type HourItem, type HourNeed, hourPrices } from "./exact-hour.ts";
-import type { PricedBin } from "./hourly-bound.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
+import type { PricedBin } from "./priced-bins.ts";
 
 export interface WeekQuestion {
   readonly needs: readonly ServiceNeed[];

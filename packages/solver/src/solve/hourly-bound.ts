@@ -1,11 +1,12 @@
 import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { SolveLimits, SolverOutcome } from "../backends/backend.ts";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
-import { type FleetProgram, formulateFleet } from "../formulate/formulate-fleet.ts";
+import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { coarseGroups, type HourGroup } from "../formulate/hour-groups.ts";
 import type { LinearProgram } from "../linear-program/linear-program.ts";
 import type { Backends } from "./backends.ts";
-import { type CoverItem, coverBound } from "./knapsack-cover.ts";
+import { boundAt, takenOf } from "./bound-at-prices.ts";
+import { type Coarse, hoursOf, type PricedBin, type Prices, pricedBins } from "./priced-bins.ts";
 
 interface BoundQuestion {
   readonly needs: readonly ServiceNeed[];
@@ -34,10 +35,7 @@ const pricedGroups = { least: 16, unitsTimesGroups: 4000 } as const;
  * each group, and the rules. With any such prices the hours come apart (Lagrange), and in each hour each service: there whole
  * units are counted again, which is what lifts the bound above the relaxation.
  *
- *   given      v_skg price of a unit of load, μ_g of spot share, ν_qg of quotas
- *   worth      w_ug = max_k v_skg · capacity_uk / amount_k        what a unit can serve at most, in money
- *   price      ρ_uh = price_u + μ, ν · what u takes;  committed: ρ_uh sums to its whole price over the hours
- *   bound      Σ_h ( Σ_s min { Σ ρ_uh n_u : Σ w_ug n_u ≥ Σ_k v_skg · load_sh, n whole } − Σ_q ν_qg · max_q )
+ * What the bound is at given prices stands in bound-at-prices.
  */
 export const hourlyBound = async (question: BoundQuestion, limits: SolveLimits, backends: Backends): Promise<BoundOutcome> => {
   const { units, groups } = question;
@@ -118,7 +116,7 @@ const missingUnits = ({ needs, units, rules }: BoundQuestion, has: ReadonlySet<B
     .filter((unit) => !has.has(unit))
     .map((unit) => {
       const need = needs.indexOf(unit.candidate.need);
-      const gains = bins.map(({ prices }) => worthOf(unit, need, prices) - takes(unit, rules, prices));
+      const gains = bins.map(({ prices }) => worthOf(unit, need, prices) - takenOf(unit, rules, prices));
       const price = toUsd(unit.price);
       const gain = unit.committed
         ? gains.reduce((sum, one, bin) => sum + (one * hoursOf(bins[bin] as PricedBin)) / hours, 0)
@@ -131,82 +129,9 @@ const missingUnits = ({ needs, units, rules }: BoundQuestion, has: ReadonlySet<B
     .map(({ unit }) => unit);
 };
 
-type Coarse = ReturnType<typeof coarseGroups>;
-
-/** What a relaxation's rows say a unit of load, of a quota and of the spot share is worth in an hour of each group. */
-export const pricedBins = (coarse: Coarse, { rows }: FleetProgram, duals: readonly number[]): readonly PricedBin[] => {
-  const hours = coarse.reduce((sum, { group }) => sum + group.hours.length, 0);
-  return coarse.map(({ group, members }, bin) => {
-    const priceOf = (row: number | undefined): number => ((duals[row ?? -1] ?? 0) * hours) / group.hours.length;
-    const prices: Prices = {
-      classes: rows.served.map((ofNeed) => ofNeed.map((ofClass) => Math.max(0, priceOf(ofClass[bin])))),
-      quotas: rows.quotas.map((ofQuota) => Math.max(0, -priceOf(ofQuota[bin]))),
-      spot: Math.max(0, -priceOf(rows.spot[bin])),
-    };
-    return { members, prices };
-  });
-};
-
-interface Prices {
-  readonly classes: readonly (readonly number[])[];
-  readonly quotas: readonly number[];
-  readonly spot: number;
-}
-
-export interface PricedBin {
-  readonly members: readonly HourGroup[];
-  readonly prices: Prices;
-}
-
-const hoursOf = ({ members }: PricedBin): number => members.reduce((sum, { hours }) => sum + hours.length, 0);
-
-/** Mean dollars an hour below which no fleet of the question's units is, at whatever prices. */
-export const boundAt = ({ needs, units, rules }: Pick<BoundQuestion, "needs" | "units" | "rules">, bins: readonly PricedBin[]): number => {
-  const hours = bins.reduce((sum, bin) => sum + hoursOf(bin), 0);
-  let total = -bins.reduce(
-    (sum, bin) => sum + hoursOf(bin) * rules.quotas.reduce((all, { max }, quota) => all + max * (bin.prices.quotas[quota] ?? 0), 0),
-    0,
-  );
-  needs.forEach((need, index) => {
-    const own = units.filter(({ candidate }) => candidate.need === need);
-    const slack = own.map((unit) => {
-      if (!unit.committed) return 0;
-      const worth = bins.reduce((sum, bin) => sum + hoursOf(bin) * (worthOf(unit, index, bin.prices) - takes(unit, rules, bin.prices)), 0);
-      return (toUsd(unit.price) * hours - worth) / hours;
-    });
-    for (const bin of bins) {
-      const items = own.map((unit, position): CoverItem => {
-        const worth = worthOf(unit, index, bin.prices);
-        const price = unit.committed ? worth + (slack[position] ?? 0) : toUsd(unit.price) + takes(unit, rules, bin.prices);
-        return { price: Math.max(0, price), worth, most: unit.most };
-      });
-      const below = own.reduce((sum, unit, position) => {
-        const item = items[position];
-        const price = unit.committed
-          ? worthOf(unit, index, bin.prices) + (slack[position] ?? 0)
-          : toUsd(unit.price) + takes(unit, rules, bin.prices);
-        return item && price < 0 ? sum + price * (Number.isFinite(unit.most) ? unit.most : 1e9) : sum;
-      }, 0);
-      const value = (bin.prices.classes[index] ?? []).reduce((sum, price) => sum + price, 0);
-      for (const { hours: inGroup, loads } of bin.members)
-        total += inGroup.length * (coverBound(items, value * (loads[index] ?? 0)) + below);
-    }
-  });
-  return total / hours;
-};
-
 /** What a unit can serve at most in an hour, in money. */
 const worthOf = (unit: BuyableUnit, need: number, { classes }: Prices): number =>
   Math.max(
     0,
     ...unit.capacities.map((capacity, at) => ((classes[need]?.[at] ?? 0) * capacity) / (unit.candidate.need.classes[at]?.amount ?? 1)),
-  );
-
-/** What a unit takes of the spot share and the quotas, in money. */
-const takes = (unit: BuyableUnit, rules: BuyingRules, prices: Prices): number =>
-  prices.spot * unit.accelerators * ((unit.spot ? 1 : 0) - rules.spotMaxShare) +
-  unit.quotas.reduce(
-    (sum, quota) =>
-      sum + (prices.quotas[quota] ?? 0) * (rules.quotas[quota]?.counts === "accelerators" ? unit.accelerators : unit.instances),
-    0,
   );

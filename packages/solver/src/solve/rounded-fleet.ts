@@ -4,8 +4,8 @@ import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
-import { type PricedBin, pricedBins } from "./hourly-bound.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
+import { type PricedBin, pricedBins } from "./priced-bins.ts";
 import { refill } from "./refill.ts";
 
 interface RoundedQuestion {

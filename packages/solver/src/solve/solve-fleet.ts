@@ -2,9 +2,10 @@ import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@head
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
+import { boundAt } from "./bound-at-prices.ts";
 import { exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
-import { boundAt, hourlyBound } from "./hourly-bound.ts";
+import { hourlyBound } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
