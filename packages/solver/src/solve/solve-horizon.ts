@@ -10,7 +10,10 @@ export type HorizonOutcome =
   | { readonly kind: "infeasible"; readonly backend: string; readonly told: FleetProblem }
   | Extract<FleetOutcome, { kind: "out-of-time" }>;
 
-/** One fleet for the whole horizon, or one for each stage of it. A staged one is told of at its dearest stage. */
+/**
+ * One fleet for the whole horizon, or one for each stage of it. A staged one is told of at its dearest stage, and
+ * what nothing serves in some stage at the busiest month of all.
+ */
 export const solveHorizon = async (whole: FleetProblem, staging: Staging, tools: SolveTools): Promise<HorizonOutcome> => {
   const stages = stageProblems(whole, staging);
   if (stages.length === 1) {
@@ -25,7 +28,7 @@ export const solveHorizon = async (whole: FleetProblem, staging: Staging, tools:
       return { kind: "fleet", fleet: dearest.alone, told: dearest.problem, staged };
     }
     case "infeasible":
-      return { kind: "infeasible", backend: outcome.backend, told: outcome.problem };
+      return { kind: "infeasible", backend: outcome.backend, told: whole };
     case "out-of-time":
       return outcome;
   }

@@ -38,8 +38,7 @@ export interface StagedFleet {
 
 export type StagesOutcome =
   | { readonly kind: "staged"; readonly staged: StagedFleet }
-  /** `problem`: that of the stage which nothing serves. */
-  | { readonly kind: "infeasible"; readonly backend: string; readonly problem: FleetProblem }
+  | { readonly kind: "infeasible"; readonly backend: string }
   | { readonly kind: "out-of-time"; readonly reason: string };
 
 /**

@@ -8,7 +8,7 @@ import type { StageProblem } from "./stage-problems.ts";
 export type AloneOutcome =
   /** By stage; undefined where neither its own nor another stage's fleet was found. */
   | { readonly kind: "alone"; readonly fleets: readonly (Fleet | undefined)[] }
-  | { readonly kind: "infeasible"; readonly backend: string; readonly problem: FleetProblem };
+  | { readonly kind: "infeasible"; readonly backend: string };
 
 /**
  * Each stage's cheapest fleet by itself: the last, the first, then the middle of what lies between. A fleet of a stage that asks
@@ -21,7 +21,7 @@ export const stagesAlone = async (stages: readonly StageProblem[], tools: SolveT
     const problem = stages[index]?.problem;
     if (!problem) continue;
     const outcome = await solveFleet(problem, tools);
-    if (outcome.kind === "infeasible") return { ...outcome, problem };
+    if (outcome.kind === "infeasible") return outcome;
     if (outcome.kind === "fleet") solved.push({ index, problem, fleet: outcome.fleet });
   }
   const fleets: (Fleet | undefined)[] = [];
