@@ -1,14 +1,13 @@
 import { type MicroUsd, noMoney } from "@headroom/core";
 import type { Fleet, FleetProblem } from "./fleet.ts";
 import { keptIn } from "./kept-fleet.ts";
-import { solveFleet } from "./solve-fleet.ts";
+import { solveStage } from "./solve-stage.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import type { StageProblem } from "./stage-problems.ts";
 
 export type AloneOutcome =
   /** By stage; undefined where neither its own nor another stage's fleet was found. */
-  | { readonly kind: "alone"; readonly fleets: readonly (Fleet | undefined)[] }
-  | { readonly kind: "infeasible"; readonly backend: string };
+  { readonly kind: "alone"; readonly fleets: readonly (Fleet | undefined)[] } | { readonly kind: "infeasible"; readonly backend: string };
 
 /**
  * Each stage's cheapest fleet by itself: the last, the first, then the middle of what lies between. A fleet of a stage that asks
@@ -20,7 +19,7 @@ export const stagesAlone = async (stages: readonly StageProblem[], tools: SolveT
   for (const index of inwards(stages.length)) {
     const problem = stages[index]?.problem;
     if (!problem) continue;
-    const outcome = await solveFleet(problem, tools);
+    const outcome = await solveStage(problem, tools);
     if (outcome.kind === "infeasible") return outcome;
     if (outcome.kind === "fleet") solved.push({ index, problem, fleet: outcome.fleet });
   }

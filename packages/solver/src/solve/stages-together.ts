@@ -26,7 +26,7 @@ export const stagesTogether = async (
   tools: SolveTools,
 ): Promise<Together | undefined> => {
   if (!stages.every((stage) => isPlain(stage, stages)) || tools.nowMs() > whole.deadlineMs) return undefined;
-  const { offers, switching, limits } = whole;
+  const { offers, switching } = whole;
   const { needs } = whole;
   const [
     {
@@ -37,7 +37,7 @@ export const stagesTogether = async (
   if (units.length * stages.length > mostIntegers) return undefined;
   const groups = stages.map((stage) => groupOf(stage, whole));
   const { program, counts } = formulateFleet({ needs, units, rules, groups, switching, kind: "integer", commitments: "rising" });
-  const { outcome, backend } = await solveProgram(program, limits, tools.backends);
+  const { outcome, backend } = await solveProgram(program, inTime(whole, tools), tools.backends);
   if (outcome.status !== "optimal" && outcome.status !== "feasible") return undefined;
   const fleets: Fleet[] = [];
   for (const [index, { problem }] of stages.entries()) {
@@ -48,6 +48,12 @@ export const stagesTogether = async (
   }
   return { fleets, lowerUsdPerHour: outcome.bound };
 };
+
+/** What is left of the time. */
+const inTime = ({ limits, deadlineMs }: FleetProblem, { nowMs }: SolveTools): FleetProblem["limits"] => ({
+  ...limits,
+  timeLimitSeconds: Math.min(limits.timeLimitSeconds, (deadlineMs - nowMs()) / 1000),
+});
 
 const isPlain = ({ problem }: StageProblem, [first]: readonly StageProblem[]): boolean => {
   const { rules, needs, switching } = problem;
