@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { accelerators, findAccelerator, formatUsd, type InstanceTypeDocument, type OfferDocument, usd } from "@headroom/core";
+import {
+  accelerators,
+  findAccelerator,
+  formatUsd,
+  hasHostMemory,
+  type InstanceTypeDocument,
+  type OfferDocument,
+  usd,
+} from "@headroom/core";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { bundledCatalog, bundledCatalogDocument } from "./bundled-catalog.ts";
@@ -76,6 +84,14 @@ describe("the bundled catalog", () => {
     const offered = new Set(offers.map((offer) => machineOf(offer)));
     const silent = instanceTypes.filter((machine) => !offered.has(machine) && !refusedNames.has(`${machine.name} (${machine.provider})`));
     expect(silent).toEqual([]);
+  });
+
+  it("holds no machine whose host is too small for an engine", () => {
+    expect(
+      instanceTypes
+        .filter(({ hostMemoryGib, accelerators: count }) => !hasHostMemory({ hostMemoryGib, accelerators: count }))
+        .map(({ name }) => name),
+    ).toEqual([]);
   });
 
   it("offers every known accelerator or says why not", () => {

@@ -34,6 +34,12 @@ export const defaultOwnership = {
   serverPowerFactor: 1.8,
 } as const;
 
+/**
+ * Bytes that leave a provider for one output token. Sent whole: four to five bytes of text. Streamed: one server-sent event of the
+ * OpenAI API for each token (about 240 bytes of JSON) in an HTTP chunk and a TLS record of its own.
+ */
+export const defaultSurcharges = { bytesPerTokenSentWhole: 5, bytesPerTokenStreamed: 300 } as const;
+
 export const defaultLimits = { gap: 0.001, timeLimitSeconds: 10 } as const;
 
 /** Headroom for load that the mean does not show: a replica is planned at this share of its ceiling. */

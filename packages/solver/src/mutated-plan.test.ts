@@ -7,7 +7,18 @@ const catalog = {
   id: "test",
   asOf: "2026-07-30",
   description: "for tests",
-  instanceTypes: [{ provider: "cloud", source: "made up", name: "l4x1", accelerator: "l4", accelerators: 1, network: "ethernet" }],
+  instanceTypes: [
+    {
+      provider: "cloud",
+      source: "made up",
+      name: "l4x1",
+      accelerator: "l4",
+      accelerators: 1,
+      hostMemoryGib: 64,
+      network: "ethernet",
+      networkGbps: 25,
+    },
+  ],
   offers: [
     { id: "a", capacityType: "on-demand", usdPerInstanceHour: 0.8 },
     { id: "b", capacityType: "reserved", term: "1y", usdPerInstanceHour: 0.5 },
@@ -35,6 +46,7 @@ const request = {
       slo: { ttftMs: 4000, tpotMs: 100 },
     },
   ],
+  market: { surcharges: { storageUsdPerGibMonth: "0.10", providers: [{ provider: "cloud", egressUsdPerGib: "0.09" }] } },
 };
 
 const growing = {
@@ -70,7 +82,7 @@ const free = [
   /^\/(?:id|name|catalogAsOf|assumptions|explanation)/,
   /^\/proof\/(?:verified|backend|seconds|checks)/,
   /^\/lines\/\d+\/predicted\/source$/,
-  /^\/offers\/\d+\/(?:hostMemoryGib|networkGbps|network|zone)$/,
+  /^\/offers\/\d+\/zone$/,
   /\/providedRequestsPerSecond$/,
 ];
 

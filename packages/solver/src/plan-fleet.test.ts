@@ -287,7 +287,7 @@ describe("the check", () => {
     {
       name: "another price",
       change: (plan: Plan) => ({ lines: plan.lines.map((line) => ({ ...line, usdPerInstanceHour: "1.00" })) }),
-      rule: "offers",
+      rule: "price",
     },
     { name: "a smaller cost", change: (plan: Plan) => ({ cost: plan.cost && { ...plan.cost, usdPerHour: "1.00" } }), rule: "cost" },
     {

@@ -27,7 +27,7 @@ export interface Rejection {
   /** That the refused replica would have spanned. */
   readonly instances: number;
   readonly what: string;
-  readonly code: "memory" | "engine" | "precision" | "ttft" | "tpot" | "request-latency" | "context";
+  readonly code: "memory" | "engine" | "precision" | "ttft" | "tpot" | "request-latency" | "context" | "host-memory";
   readonly required: number | undefined;
   readonly available: number | undefined;
   readonly unit: string;

@@ -1,7 +1,8 @@
-import type { Offer } from "../market/index.ts";
+import { hasHostMemory, type Offer } from "../market/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
 import { enumerateLayouts } from "./enumerate-layouts.ts";
 import { evaluateCandidate } from "./evaluate-candidate.ts";
+import { hostRejections } from "./host-rejections.ts";
 import type { ServiceNeed } from "./service-need.ts";
 import { servingShapes } from "./serving-shape.ts";
 
@@ -13,8 +14,10 @@ export interface Candidates {
 /** Every service on every shape of the market in every layout: those that work, and why the others do not. */
 export const enumerateCandidates = (needs: readonly ServiceNeed[], offers: readonly Offer[]): Candidates => {
   const candidates: Candidate[] = [];
-  const rejections: Rejection[] = [];
-  const shapes = servingShapes(offers);
+  const canHost = (offer: Offer): boolean => hasHostMemory(offer.instanceType);
+  const tooSmall = offers.filter((offer) => !canHost(offer));
+  const rejections: Rejection[] = hostRejections(needs, tooSmall);
+  const shapes = servingShapes(tooSmall.length === 0 ? offers : offers.filter(canHost));
   for (const need of needs) {
     for (const shape of shapes) {
       for (const sized of enumerateLayouts(need.model, shape.accelerators, shape.scaleOut !== undefined)) {

@@ -1,5 +1,6 @@
 import { compatibilityOf, displayName } from "../hardware/index.ts";
-import { acceleratorsOf, inferenceMemory, mainWeightFormat } from "../memory/index.ts";
+import { hasHostMemory, leastHostMemoryGib } from "../market/index.ts";
+import { acceleratorsOf, inferenceMemory, mainWeightFormat, offloadedGib } from "../memory/index.ts";
 import { rdmaNetwork, runningLimit, type ServingSite, servingSite } from "../performance/index.ts";
 import { bytes, roundTo, toGib, toMs } from "../units/index.ts";
 import type { Candidate, Rejection } from "./candidate.ts";
@@ -51,6 +52,8 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
       detail: `does not fit: ${missing.toFixed(1)} GiB are missing on each accelerator, ${(missing * acceleratorsOf(layout)).toFixed(1)} GiB in all`,
     });
   }
+  const hosts = offersWithRoom(shape, offloadedGib(memory));
+  if (hosts.offers.length === 0) return refuse(hostRefusal(shape, offloadedGib(memory)));
   const capacities: ClassCapacity[] = [];
   for (const { shape: requestShape, name } of need.classes) {
     const limit = runningLimit(site.value, requestShape, need.reserve);
@@ -75,7 +78,26 @@ export const evaluateCandidate = (need: ServiceNeed, shape: ServingShape, { layo
     if (outcome.kind === "missed") return refuse(missedRejection(outcome.missed, need, name));
     capacities.push(outcome.capacity);
   }
-  return { kind: "candidate", candidate: candidateOf({ need, shape, layout, instances, memory, site: site.value, capacities }) };
+  return { kind: "candidate", candidate: candidateOf({ need, shape: hosts, layout, instances, memory, site: site.value, capacities }) };
+};
+
+/** The shape where its hosts have room for what the accelerators keep there; itself where they keep nothing. */
+const offersWithRoom = (shape: ServingShape, offloaded: number): ServingShape => {
+  if (offloaded === 0) return shape;
+  const offers = shape.offers.filter(({ instanceType }) => hasHostMemory(instanceType, offloaded));
+  return offers.length === shape.offers.length ? shape : { ...shape, offers };
+};
+
+const hostRefusal = ({ offers, accelerators }: ServingShape, offloaded: number): Refusal => {
+  const available = Math.max(...offers.map(({ instanceType }) => instanceType.hostMemoryGib ?? 0));
+  const required = leastHostMemoryGib(accelerators, offloaded);
+  return {
+    code: "host-memory",
+    required,
+    available,
+    unit: "GiB of host memory",
+    detail: `keeps ${(offloaded * accelerators).toFixed(1)} GiB in host memory and takes ${required} GiB in all, where the largest host has ${available}`,
+  };
 };
 
 /** Where the engines of the contract run at all; other chips bring serving software of their own. */

@@ -1,4 +1,5 @@
 import { defaultPurchase } from "../defaults.ts";
+import { surchargesOf } from "../market/index.ts";
 import type { Demand, PlanRequest } from "../request/index.ts";
 import { hoursPerMonth } from "../units/index.ts";
 
@@ -11,11 +12,15 @@ export interface HorizonStage {
 /** A longer horizon has stages longer than a month. */
 export const mostStages = 12;
 
-/** One stage for each month where demand grows or shrinks and purchases may follow it; else one for the whole horizon. */
+/**
+ * One stage for each month where demand grows or shrinks and purchases may follow it; else one for the whole horizon. What answers
+ * cost on their way out is priced for one stage only.
+ */
 export const horizonStages = (request: PlanRequest): readonly HorizonStage[] => {
   const horizonHours = horizonOf(request);
   const months = Math.ceil(horizonHours / hoursPerMonth);
-  if (!grows(request) || months <= 1 || (request.purchase?.stages ?? defaultPurchase.stages) === "none") return [wholeHorizon(request)];
+  const follows = grows(request) && (request.purchase?.stages ?? defaultPurchase.stages) === "monthly";
+  if (!follows || months <= 1 || surchargesOf(request).egress) return [wholeHorizon(request)];
   const count = Math.min(mostStages, months);
   const startOf = (index: number): number => {
     if (index === count) return horizonHours;

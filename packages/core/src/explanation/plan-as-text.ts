@@ -73,7 +73,7 @@ const lineBranch = (line: PlanLine, plan: Plan): Branch => {
     text,
     branches: [
       {
-        text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${withCommas(line.usdPerInstanceHour)} USD an instance-hour, ${priceOrigin(line)}`,
+        text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${withCommas(line.usdPerInstanceHour)} USD an instance-hour, ${priceOrigin(line)}${surchargesText(line)}`,
       },
       {
         text: `${counted(line.replicas, "replica")} in ${layoutName(line.layout)} · ${line.precision.weights} weights, ${line.precision.kvCache} KV cache · ${line.engine.name}`,
@@ -89,6 +89,13 @@ const lineBranch = (line: PlanLine, plan: Plan): Branch => {
     ],
   };
 };
+
+/** What storage and egress add, where the request prices them. */
+const surchargesText = ({ priceParts, egress }: PlanLine): string =>
+  [
+    ...(priceParts ? [` · ${priceParts.storageUsdPerInstanceHour} of it storage`] : []),
+    ...(egress ? [` · egress ${egress.usdPerHour} USD an hour`] : []),
+  ].join("");
 
 const trainingBranch = (line: PlanLine, { days, acceleratorHours, usdForTheRun, mfu }: NonNullable<PlanLine["training"]>): Branch => ({
   text: `${line.for}: ${countInWords(line.instances)} × ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,

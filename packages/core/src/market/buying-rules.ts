@@ -3,6 +3,7 @@ import { findAccelerator } from "../hardware/index.ts";
 import type { CapacityType, CommitmentTerm, PlanRequest, Survival } from "../request/plan-request.ts";
 import { type FieldError, hoursPerYear, type MicroUsd, type Outcome, parseUsd, refuseAll, succeed } from "../units/index.ts";
 import type { Offer } from "./catalog.ts";
+import { type Surcharges, surchargesOf } from "./surcharges.ts";
 
 export const hoursOfTerm: Readonly<Record<CommitmentTerm, number>> = { "1y": hoursPerYear, "3y": 3 * hoursPerYear };
 
@@ -32,9 +33,11 @@ export interface BuyingRules {
   readonly quotas: readonly QuotaRule[];
   readonly budgetPerMonth: MicroUsd | undefined;
   readonly survive: Survival;
+  readonly surcharges: Surcharges;
 }
 
-export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<BuyingRules> => {
+export const buyingRules = (request: PlanRequest): Outcome<BuyingRules> => {
+  const { purchase, market, limits } = request;
   const horizonHours = purchase?.horizonHours ?? defaultPurchase.horizonHours;
   const quotas = (market?.quotas ?? []).map((quota, index) => quotaRule(quota, index));
   const errors: FieldError[] = quotas.flatMap((quota) => (quota.ok ? [] : quota.errors));
@@ -48,6 +51,7 @@ export const buyingRules = ({ purchase, market, limits }: PlanRequest): Outcome<
     quotas: quotas.flatMap((quota) => (quota.ok ? [quota.value] : [])),
     budgetPerMonth: budget === undefined ? undefined : parseUsd(budget),
     survive: purchase?.survive ?? defaultPurchase.survive,
+    surcharges: surchargesOf(request),
   });
 };
 

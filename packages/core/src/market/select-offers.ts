@@ -34,7 +34,8 @@ export const selectOffers = (catalog: Catalog, filter: OfferFilter): Outcome<rea
   );
 };
 
-const unknownNames = (
+/** Names that the catalog has never heard of, with the nearest that it has. */
+export const unknownNames = (
   pointer: string,
   wanted: readonly string[] | undefined,
   { offers }: Catalog,

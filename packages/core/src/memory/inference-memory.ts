@@ -1,6 +1,6 @@
 import type { AcceleratorFamily } from "../hardware/index.ts";
 import type { ModelArchitecture } from "../model/index.ts";
-import { type Bytes, bytes, invariant } from "../units/index.ts";
+import { type Bytes, bytes, invariant, toGib } from "../units/index.ts";
 import type { EngineOverhead } from "./engines/engine-memory.ts";
 import { engineMemory } from "./engines/engines.ts";
 import { requestCache } from "./kv-cache.ts";
@@ -59,6 +59,10 @@ export const inferenceMemory = (input: InferenceMemoryInput): InferenceMemory =>
   invariant(tightest !== undefined, "a replica has a stage");
   return tightest;
 };
+
+/** What one accelerator keeps in host memory. */
+export const offloadedGib = ({ hostWeightsBytes, hostKvCacheBytes }: InferenceMemory): number =>
+  toGib(bytes(hostWeightsBytes + hostKvCacheBytes));
 
 const roomOf = ({ maxConcurrency, freeBytes }: InferenceMemory): number => (maxConcurrency > 0 ? maxConcurrency : freeBytes);
 

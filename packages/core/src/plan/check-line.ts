@@ -34,16 +34,7 @@ export const checkLine = ({ plan, needs, rules }: CheckInput, index: number): Ch
   ];
 };
 
-const sameFields = [
-  "provider",
-  "region",
-  "instanceType",
-  "accelerator",
-  "acceleratorsPerInstance",
-  "capacityType",
-  "term",
-  "usdPerInstanceHour",
-] as const;
+const sameFields = ["provider", "region", "instanceType", "accelerator", "acceleratorsPerInstance", "capacityType", "term"] as const;
 const provenance = ["priceTrust", "priceSource", "priceDate"] as const;
 
 const offerViolations = (line: PlanLine, offer: PricedOffer): string[] =>

@@ -8,6 +8,7 @@ import { checkOwned } from "./check-owned.ts";
 import { checkPredicted } from "./check-predicted.ts";
 import { checkRules } from "./check-rules.ts";
 import { checkStages } from "./check-stages.ts";
+import { checkSurcharges } from "./check-surcharges.ts";
 import { checkSurvival } from "./check-survival.ts";
 import { checkTraining } from "./check-training.ts";
 import { inputHash } from "./input-hash.ts";
@@ -33,6 +34,7 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
     checkInputHash(plan),
     ...plan.lines.flatMap(({ training }, index) => (training ? [] : checkLine(input, index))),
     ...inEachStage(views, checkDemand),
+    ...inEachStage(views, checkSurcharges),
     ...inEachStage(views, checkRules),
     ...checkStages(input),
     ...inEachStage(views, checkSurvival),

@@ -1,10 +1,12 @@
 import { dependableShare, hoursApart, loadAt, type ServiceNeed } from "../candidates/index.ts";
+import type { PricedOffer } from "../market/index.ts";
 import { latencyQuantile, operatingPoint, type ServingSite, tpotEvidence } from "../performance/index.ts";
 import { toMs } from "../units/index.ts";
 import { takenByReplica } from "./check-demand.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { countAt } from "./hourly-count.ts";
 import { lineNeeds } from "./line-needs.ts";
+import { offloadedGibOf } from "./offloaded-gib.ts";
 import type { PlanLine } from "./plan-document.ts";
 import { siteOfLine } from "./site-of-line.ts";
 
@@ -25,9 +27,9 @@ const lineViolations = (
   const offer = input.plan.offers.find(({ offerId }) => offerId === line.offerId);
   const site = need && offer ? siteOfLine(line, need, offer) : undefined;
   const taken = need && takenByReplica(input, line, need);
-  if (!need || !site?.ok || !taken) return [];
+  if (!need || !offer || !site?.ok || !taken) return [];
   const loads = views.map((view) => busiestLoads(view, { index, service: need.name, taken })).reduce(busier);
-  const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, site.value), ...engineFigures(need) };
+  const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, need, offer), ...engineFigures(need) };
   const { predicted, needs, engine } = line;
   const claimed: Readonly<Record<string, number | string | undefined>> = {
     ...predictedFigures(predicted),
@@ -114,8 +116,10 @@ const latenciesAt = (line: PlanLine, need: ServiceNeed, site: ServingSite, loads
 
 const maxOf = <T extends number>(values: readonly T[]): T => Math.max(...values) as T;
 
-const needsOf = ({ acceleratorsPerInstance, instancesPerReplica }: PlanLine, { replica }: ServingSite) =>
-  lineNeeds({ replica, acceleratorsPerInstance, instancesPerReplica });
+const needsOf = (line: PlanLine, need: ServiceNeed, offer: PricedOffer) => {
+  const { acceleratorsPerInstance, instancesPerReplica } = line;
+  return lineNeeds({ need, acceleratorsPerInstance, instancesPerReplica, offloadedGib: offloadedGibOf(line, need, offer) });
+};
 
 const engineFigures = ({ engine }: ServiceNeed) => ({
   name: engine.name,

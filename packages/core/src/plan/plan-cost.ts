@@ -6,6 +6,7 @@ import {
   hoursPerMonth,
   hoursPerWeek,
   type MicroUsd,
+  microUsd,
   noMoney,
   parseUsd,
   sumUsd,
@@ -14,13 +15,19 @@ import {
   usd,
 } from "../units/index.ts";
 import { countOfWeek, mostOf } from "./hourly-count.ts";
+import { listPriceOf } from "./line-price.ts";
 import type { Plan, PlanCost, PlanLine } from "./plan-document.ts";
 
-type PricedLine = Pick<PlanLine, "usdPerInstanceHour" | "instances">;
+type PricedLine = Pick<PlanLine, "usdPerInstanceHour" | "instances" | "egress">;
 type Horizon = Pick<BuyingRules, "horizonHours">;
 
-/** price × instances over the hours of one week: exact, where the mean of an hour may not be. */
-const weekOf = ({ usdPerInstanceHour, instances }: PricedLine): MicroUsd => timesCount(usd(usdPerInstanceHour), countOfWeek(instances));
+/** price × instances over the hours of one week: exact, where the mean of an hour may not be; and what its answers cost on their way. */
+const weekOf = (line: PricedLine): MicroUsd => sumUsd([weekAt(usd(line.usdPerInstanceHour), line), egressOfWeek(line)]);
+
+const weekAt = (price: MicroUsd, { instances }: Pick<PlanLine, "instances">): MicroUsd => timesCount(price, countOfWeek(instances));
+
+const egressOfWeek = ({ egress }: Pick<PlanLine, "egress">): MicroUsd =>
+  egress === undefined ? noMoney : timesCount(usd(egress.usdPerHour), hoursPerWeek);
 
 /** What a line costs in an hour in which it is there, in the mean of a week. */
 export const lineCostAtWork = (line: PricedLine): MicroUsd => divideUsd(weekOf(line), hoursPerWeek);
@@ -38,9 +45,16 @@ const activeHours = ({ active }: Pick<PlanLine, "active">, { horizonHours }: Hor
   active ? active.untilHour - active.fromHour : horizonHours;
 
 /** A line costs the same in every week in which it is there. */
-const costOverHours = (lines: readonly PlanLine[], hours: number, horizon: Horizon): MicroUsd => {
-  const whole = lines.map((line) => timesCount(weekOf(line), thousandths(activeHours(line, horizon))));
-  return divideUsd(timesCount(sumUsd(whole), hours), hoursPerWeek * 1000 * horizon.horizonHours);
+const costOverHours = (lines: readonly PlanLine[], hours: number, horizon: Horizon): MicroUsd =>
+  partOverHours(lines, weekOf, { hours, ...horizon });
+
+const partOverHours = (
+  lines: readonly PlanLine[],
+  ofWeek: (line: PlanLine) => MicroUsd,
+  { hours, horizonHours }: Horizon & { readonly hours: number },
+): MicroUsd => {
+  const whole = lines.map((line) => timesCount(ofWeek(line), thousandths(activeHours(line, { horizonHours }))));
+  return divideUsd(timesCount(sumUsd(whole), hours), hoursPerWeek * 1000 * horizonHours);
 };
 
 /** What a line costs from its first hour to its last. */
@@ -78,15 +92,34 @@ export const planCost = (plan: Pick<Plan, "lines" | "demandMet" | "request" | "s
     usdCommittedBeyondHorizon: formatUsd(sumUsd(lines.map((line) => committedBeyond(line, horizonHours)))),
     ...(request.current === undefined ? {} : { usdSwitching: formatUsd(switching) }),
     byCapacityType: byCapacityType(lines, horizon),
+    ...partsOf(lines, horizon),
     usdPerMillionOutputTokens: perMillionOutputTokens(plan, horizon),
   };
 };
 
-/** What a commitment still owes when the horizon ends. */
+/** Storage and egress by themselves; what is neither is the list price. */
+const partsOf = (lines: readonly PlanLine[], horizon: Horizon): Pick<PlanCost, "parts"> => {
+  if (!lines.some(({ priceParts, egress }) => priceParts ?? egress)) return {};
+  const mean = (ofWeek: (line: PlanLine) => MicroUsd) => partOverHours(lines, ofWeek, { hours: 1, ...horizon });
+  const storage = mean((line) => weekAt(usd(line.priceParts?.storageUsdPerInstanceHour ?? 0), line));
+  const egress = mean(egressOfWeek);
+  return {
+    parts: {
+      listUsdPerHour: formatUsd(microUsd(mean(weekOf) - storage - egress)),
+      storageUsdPerHour: formatUsd(storage),
+      egressUsdPerHour: formatUsd(egress),
+    },
+  };
+};
+
+/** What a commitment still owes when the horizon ends: the instance alone, for a disk ends with its use. */
 const committedBeyond = (line: PlanLine, horizonHours: number): MicroUsd =>
   line.term === undefined
     ? noMoney
-    : timesCount(lineCostAtWork(line), Math.max(0, Math.ceil(hoursOfTerm[line.term] - activeHours(line, { horizonHours }))));
+    : timesCount(
+        divideUsd(weekAt(listPriceOf(line), line), hoursPerWeek),
+        Math.max(0, Math.ceil(hoursOfTerm[line.term] - activeHours(line, { horizonHours }))),
+      );
 
 /** Once, for each instance of an offer, at most in any hour of the first stage, that the plan in force does not have. */
 export const switchingCost = ({ lines, request }: Pick<Plan, "lines" | "request">): MicroUsd => {

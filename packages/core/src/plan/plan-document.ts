@@ -45,7 +45,11 @@ const line = z.strictObject({
   acceleratorsPerInstance: count(100_000),
   capacityType,
   term: commitmentTerm.optional(),
-  usdPerInstanceHour: usdText,
+  usdPerInstanceHour: usdText.describe("All in: with the disk it holds, where the request prices storage."),
+  priceParts: z
+    .strictObject({ listUsdPerInstanceHour: usdText, storageUsdPerInstanceHour: usdText })
+    .optional()
+    .describe("Of usdPerInstanceHour; present where the request prices storage."),
   priceTrust: z.enum(priceTrusts),
   priceSource: z.string(),
   priceDate: z.string(),
@@ -77,7 +81,20 @@ const line = z.strictObject({
     .optional()
     .describe("Of a training job, while it is active."),
   needs: z.strictObject({ storageGib: figure, hostMemoryGib: figure, network: z.enum(networkKinds) }),
-  usdPerHour: usdText.describe("Mean over the horizon."),
+  has: z
+    .strictObject({
+      hostMemoryGib: figure.optional(),
+      hostMemory: z.enum(["enough", "tight", "not-known"]).describe("tight: weights load, but slowly."),
+      network: z.enum(networkKinds),
+      networkGbps: figure.optional(),
+    })
+    .optional()
+    .describe("What each instance brings, as its offer says."),
+  egress: z
+    .strictObject({ gibPerHour: figure, usdPerGib: usdText, usdPerHour: usdText })
+    .optional()
+    .describe("The answers of this line, mean over the hours in which it is there; present where the request prices egress."),
+  usdPerHour: usdText.describe("Mean over the horizon: instances × usdPerInstanceHour, and egress."),
 });
 
 const hour = countOrNone(hoursPerWeek - 1);
@@ -111,6 +128,10 @@ const cost = z.strictObject({
   usdCommittedBeyondHorizon: usdText,
   usdSwitching: usdText.optional().describe("Once, against the plan in force; not in the other figures."),
   byCapacityType: z.partialRecord(capacityType, usdText),
+  parts: z
+    .strictObject({ listUsdPerHour: usdText, storageUsdPerHour: usdText, egressUsdPerHour: usdText })
+    .optional()
+    .describe("Of usdPerHour; present where the request prices storage or egress."),
   usdPerMillionOutputTokens: z.record(z.string(), usdText),
 });
 
@@ -133,6 +154,7 @@ export const rejectionCodes = [
   "tpot",
   "request-latency",
   "context",
+  "host-memory",
   "not-for-sale",
   "dearer",
 ] as const;

@@ -5,6 +5,7 @@ import { engine } from "./engine.ts";
 import { count, countOrNone, label, notNegative, positive, share, tokenCount, usdAmount } from "./fields.ts";
 import { modelReference } from "./model-reference.ts";
 import { precision } from "./precision.ts";
+import { surcharges } from "./surcharges.ts";
 import { trainingRequest } from "./training-request.ts";
 
 export const capacityTypes = ["on-demand", "spot", "reserved", "owned"] as const;
@@ -170,6 +171,7 @@ const market = z.strictObject({
   quotas: z.array(quota).max(500).optional(),
   owned: z.array(ownedServers).min(1).max(50).optional(),
   tco: totalCostOfOwnership.optional(),
+  surcharges: surcharges.optional(),
   catalog: label.optional().describe("A catalog's id; absent: the newest one, or the newest at asOf."),
   asOf: z.iso.date("must be a date: 2026-07-30").optional(),
 });

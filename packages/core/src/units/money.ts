@@ -50,6 +50,11 @@ export const sumUsd = (amounts: Iterable<MicroUsd>): MicroUsd => {
   return microUsd(total);
 };
 
+export const lesserUsd = (a: MicroUsd, b: MicroUsd): MicroUsd => {
+  if (b < a) return b;
+  return a;
+};
+
 /** amount ÷ divisor, rounded half up to the micro-dollar. */
 export const divideUsd = (amount: MicroUsd, divisor: number): MicroUsd => {
   invariant(Number.isSafeInteger(divisor) && divisor > 0, `${divisor} is no positive whole number`);

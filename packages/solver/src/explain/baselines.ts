@@ -6,11 +6,11 @@ import {
   formatUsd,
   type MicroUsd,
   microUsd,
-  type Offer,
   sumUsd,
   timesCount,
 } from "@headroom/core";
 import { hourGroups } from "../formulate/hour-groups.ts";
+import { instancePrice } from "../formulate/unit-price.ts";
 import { costOfStages } from "../solve/cost-of-stages.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
@@ -59,7 +59,8 @@ const cheapestSingleType = async (problem: FleetProblem, tools: SolveTools): Pro
 
 /**
  * The rule that articles repeat: spot below 50 % of peak demand, reserved below 80 %, on-demand above, on the cheapest machine
- * that is sold on all three terms. What the rule commits to is paid in quiet hours too.
+ * that is sold on all three terms. What the rule commits to is paid in quiet hours too. It says nothing of routing, so nothing
+ * where egress is priced.
  */
 const popularRule = (problem: FleetProblem): MicroUsd | undefined => {
   if (!problem.horizon) return ruleInOneStage(problem);
@@ -69,7 +70,7 @@ const popularRule = (problem: FleetProblem): MicroUsd | undefined => {
 };
 
 const ruleInOneStage = ({ needs, candidates, offers, rules }: FleetProblem): MicroUsd | undefined => {
-  if (rules.survive !== "nothing") return undefined;
+  if (rules.survive !== "nothing" || rules.surcharges.egress) return undefined;
   const groups = hourGroups(needs);
   const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);
   let total = 0n;
@@ -77,7 +78,7 @@ const ruleInOneStage = ({ needs, candidates, offers, rules }: FleetProblem): Mic
     const costs = candidates
       .filter((candidate) => candidate.need === need && candidate.instancesPerReplica === 1)
       .flatMap((candidate) => {
-        const prices = pricesOf(candidate, offers);
+        const prices = pricesOf(candidate, { offers, rules });
         const atPeak = need.classes.reduce((sum, { amount }, at) => sum + amount / (candidate.capacities[at]?.amount ?? 0), 0);
         const peak = atPeak / candidate.replicasPerInstance;
         const loads = groups.map((group) => peak * (group.loads[index] ?? 0));
@@ -99,11 +100,11 @@ interface RulePrices {
   readonly onDemand: MicroUsd;
 }
 
-const pricesOf = (candidate: Candidate, offers: readonly Offer[]): RulePrices | undefined => {
+const pricesOf = (candidate: Candidate, { offers, rules }: Pick<FleetProblem, "offers" | "rules">): RulePrices | undefined => {
   const cheapest = (capacityType: string) =>
     candidate.shape.offers
       .filter((offer) => offers.includes(offer) && offer.capacityType === capacityType)
-      .map(({ listPrice }) => listPrice)
+      .map((offer) => instancePrice(candidate.need, offer, rules))
       .toSorted((a, b) => (a < b ? -1 : 1))[0];
   const [spot, reserved, onDemand] = [cheapest("spot"), cheapest("reserved"), cheapest("on-demand")];
   return spot === undefined || reserved === undefined || onDemand === undefined ? undefined : { spot, reserved, onDemand };

@@ -30,6 +30,7 @@ const progress = ({ code }: Rejection): number => {
     case "context":
       return 2;
     case "memory":
+    case "host-memory":
       return 1;
     case "precision":
     case "engine":
@@ -42,8 +43,10 @@ const isCloser = (a: Rejection, b: Rejection): boolean => {
   return missing(a) < missing(b);
 };
 
+const asksForMore: ReadonlySet<Rejection["code"]> = new Set(["memory", "context", "host-memory"]);
+
 /** What is asked for against what there is: memory and context ask for more of it, latency for less. */
 const missing = ({ code, required = 0, available = 0 }: Rejection): number => {
-  const [need, have] = code === "memory" || code === "context" ? [required, available] : [available, required];
+  const [need, have] = asksForMore.has(code) ? [required, available] : [available, required];
   return have > 0 ? need / have : Number.POSITIVE_INFINITY;
 };

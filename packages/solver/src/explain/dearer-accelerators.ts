@@ -9,6 +9,7 @@ import {
   type ServiceNeed,
   toUsd,
 } from "@headroom/core";
+import { egressOf } from "../solve/egress.ts";
 import { type Fleet, type FleetProblem, meanCost, mostAtWork } from "../solve/fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
@@ -25,7 +26,8 @@ export const dearerAccelerators = async (
 ): Promise<RejectionDocument[]> => {
   const chosen = fleet.purchases.filter(({ unit }) => unit.candidate.need === need);
   const used = new Set(chosen.map(({ unit }) => unit.candidate.shape.accelerator.id));
-  const spent = meanCost(new Map(chosen.map(({ unit, counts }) => [unit, counts])), fleet.groups);
+  const machines = meanCost(new Map(chosen.map(({ unit, counts }) => [unit, counts])), fleet.groups);
+  const spent = microUsd(machines + egressOf(problem, chosen, fleet.groups));
   const others = new Map(
     problem.candidates
       .filter((candidate) => candidate.need === need && !used.has(candidate.shape.accelerator.id))

@@ -8,8 +8,11 @@ import {
   horizonStages,
   hoursApart,
   inputHash,
+  lesserUsd,
+  type MicroUsd,
   microUsd,
   type Plan,
+  type PlanLine,
   type PlanRequest,
   planCost,
   pricedOffer,
@@ -23,6 +26,8 @@ import type { HorizonOutcome } from "../solve/solve-horizon.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
 import { extractStages } from "./extract-stages.ts";
+import { linesWithEgress } from "./lines-with-egress.ts";
+import { surchargesInWords } from "./surcharges-in-words.ts";
 import { trainingLine } from "./training-line.ts";
 
 export interface Found {
@@ -57,19 +62,12 @@ const fleetPlan = (
   { problem, seconds, training }: Found,
   { fleet, staged }: Extract<HorizonOutcome, { kind: "fleet" }>,
 ): Plan => {
-  const { needs, rules, limits } = problem;
+  const { rules, limits } = problem;
   const { horizonHours } = rules;
-  const { lines: serving, ...served } = staged
-    ? extractStages(staged, horizonHours)
-    : {
-        lines: fleet.purchases.map((purchase) => extractLine(purchase, problem, fleet)),
-        routing: extractRouting(needs, fleet),
-        demandMet: extractDemandMet(needs, fleet),
-      };
+  const { lines: serving, ...served } = staged ? extractStages(staged, horizonHours) : unstaged(problem, fleet);
   const lines = [...serving, ...training.runs.map((run) => trainingLine(run, horizonHours))];
   const meanCost = costPerHour(lines, rules);
-  const slack = staged ? staged.slackPerHour : slackOf(fleet);
-  const boundPerHour = slack === undefined ? undefined : microUsd(meanCost - slack);
+  const boundPerHour = staged ? lowerBy(meanCost, staged.slackPerHour) : boundOf(fleet, lines, rules);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
   const purchases = staged ? staged.stages.flatMap((inStage) => inStage.fleet.purchases) : fleet.purchases;
   const named = [...purchases.map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
@@ -92,7 +90,29 @@ const fleetPlan = (
   };
 };
 
-const slackOf = ({ costPerHour: cost, boundPerHour }: Fleet) => (boundPerHour === undefined ? undefined : cost - boundPerHour);
+const unstaged = (problem: FleetProblem, fleet: Fleet): Pick<Plan, "lines" | "routing" | "demandMet"> => {
+  const { needs, rules } = problem;
+  const routing = extractRouting(needs, fleet);
+  const demandMet = extractDemandMet(needs, fleet);
+  const serving = fleet.purchases.map((purchase) => extractLine(purchase, problem, fleet));
+  return { lines: linesWithEgress(serving, { plan: { routing, demandMet }, needs, rules }), routing, demandMet };
+};
+
+const lowerBy = (cost: MicroUsd, slack: MicroUsd | undefined): MicroUsd | undefined =>
+  slack === undefined ? undefined : microUsd(cost - slack);
+
+/** The services' bound, and the training beside them. */
+const boundOf = ({ boundPerHour }: Fleet, lines: readonly PlanLine[], rules: FleetProblem["rules"]): MicroUsd | undefined => {
+  if (boundPerHour === undefined) return undefined;
+  const [all, serving] = [
+    costPerHour(lines, rules),
+    costPerHour(
+      lines.filter(({ training }) => !training),
+      rules,
+    ),
+  ];
+  return lesserUsd(microUsd(all - serving + boundPerHour), all);
+};
 
 const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan => ({
   ...common,
@@ -124,7 +144,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
           hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour`,
           comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
         }),
-    ...stagesOf(request, needs),
+    ...stagesOf(request, { needs, rules }),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
     ...(request.batchJobs?.length ? { batchJobs: "a steady rate until the deadline, which is the horizon" } : {}),
@@ -134,15 +154,19 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
             "each on its cheapest machines, without spot, before the services, bought on demand; each is paid once in the horizon, runners-up and baselines are of the services alone",
         }
       : {}),
+    ...surchargesInWords(request, rules.surcharges),
     instancesServe: "one service each",
   };
 };
 
-const stagesOf = (request: PlanRequest, needs: FleetProblem["needs"]): Plan["assumptions"] => {
+const stagesOf = (request: PlanRequest, { needs, rules }: Pick<FleetProblem, "needs" | "rules">): Plan["assumptions"] => {
   if (!grows(request)) return {};
   const { length } = horizonStages(request);
   const isWeekly = hoursApart(needs) > 1;
-  if (length === 1) return { growth: "every hour is planned at the demand of the horizon's busiest month" };
+  if (length === 1)
+    return {
+      growth: `every hour is planned at the demand of the horizon's busiest month${rules.surcharges.egress ? "; with egress priced, purchases do not follow it" : ""}`,
+    };
   return {
     stages: `${length} parts of the horizon, each at the demand of its busiest month; quotas and the monthly budget are kept by each`,
     stagedComparisons: isWeekly

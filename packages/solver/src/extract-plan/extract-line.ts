@@ -4,8 +4,11 @@ import {
   formatUsd,
   hourlyCount,
   lineCostAtWork,
+  lineHas,
   lineNeeds,
+  linePrice,
   mainWeightFormat,
+  offloadedGib,
   type PlanLine,
   perAcceleratorOf,
   pricedOffer,
@@ -18,13 +21,20 @@ import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
 import { busiestLoad } from "./line-load.ts";
 
 /** One line of the plan for each thing bought. */
-export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "needs">, fleet: Fleet): PlanLine => {
+export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "needs" | "rules">, fleet: Fleet): PlanLine => {
   const { unit, counts } = purchase;
   const inHours = byHour(fleet.groups, counts);
   const { candidate, offer } = unit;
   const { need } = candidate;
   const instances = hourlyCount(inHours.map((count) => count * unit.instances));
   const priced = pricedOffer(offer);
+  const brings = lineNeeds({
+    need,
+    acceleratorsPerInstance: priced.acceleratorsPerInstance,
+    instancesPerReplica: candidate.instancesPerReplica,
+    offloadedGib: offloadedGib(candidate.memory),
+  });
+  const price = linePrice(priced, brings.storageGib, problem.rules.surcharges);
   const load = busiestLoad(purchase, problem, fleet);
   const evidence = tpotEvidence(candidate.site, { running: load.requestsInFlightPerReplica, tpot: load.tpotSeconds });
   return {
@@ -37,7 +47,7 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
     acceleratorsPerInstance: priced.acceleratorsPerInstance,
     capacityType: priced.capacityType,
     ...(priced.term === undefined ? {} : { term: priced.term }),
-    usdPerInstanceHour: priced.usdPerInstanceHour,
+    ...price,
     priceTrust: priced.priceTrust,
     priceSource: priced.priceSource,
     priceDate: priced.priceDate,
@@ -60,12 +70,9 @@ export const extractLine = (purchase: Purchase, problem: Pick<FleetProblem, "nee
       requestsPerSecondPerReplica: byClass(purchase, ({ requestsPerSecond }) => roundTo(6, requestsPerSecond)),
       source: evidence.source,
     },
-    needs: lineNeeds({
-      replica: candidate.site.replica,
-      acceleratorsPerInstance: priced.acceleratorsPerInstance,
-      instancesPerReplica: candidate.instancesPerReplica,
-    }),
-    usdPerHour: formatUsd(lineCostAtWork({ usdPerInstanceHour: priced.usdPerInstanceHour, instances })),
+    needs: brings,
+    has: lineHas(brings, priced),
+    usdPerHour: formatUsd(lineCostAtWork({ ...price, instances })),
   };
 };
 

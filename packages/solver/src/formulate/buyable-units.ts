@@ -11,6 +11,7 @@ import {
   soldAs,
   timesCount,
 } from "@headroom/core";
+import { egressPriceOf, instancePrice } from "./unit-price.ts";
 
 /**
  * The smallest amount of a candidate that an offer sells: one instance with the replicas it holds, or the instances
@@ -22,7 +23,10 @@ export interface BuyableUnit {
   readonly instances: number;
   readonly replicas: number;
   readonly accelerators: number;
+  /** With the disks it holds. */
   readonly price: MicroUsd;
+  /** Of a gibibyte of answers; nothing where egress is not priced. */
+  readonly egressPrice: MicroUsd;
   /** What a unit can be counted on for, by traffic class, in the demand's own unit. */
   readonly capacities: readonly number[];
   /** Share of the service's busiest hour that a unit carries when it serves the service's own mix of classes. */
@@ -57,20 +61,22 @@ export const buyableUnits = (
 ): BuyableUnit[] => {
   const buyable = new Set(offers);
   const kept = (offer: Offer) => usdPerHour > 0 && inForce.has(offer.id);
-  const standing = new Map<ServingShape, readonly Offer[]>();
-  const standingFor = (shape: ServingShape): readonly Offer[] => {
-    const known = standing.get(shape);
+  const standing = new Map<ServiceNeed | "any", Map<ServingShape, readonly Offer[]>>();
+  const standingFor = ({ shape, need }: Candidate): readonly Offer[] => {
+    const pricedFor = rules.surcharges.storage ? need : "any";
+    const ofNeed = standing.get(pricedFor) ?? new Map<ServingShape, readonly Offer[]>();
+    standing.set(pricedFor, ofNeed);
+    const known = ofNeed.get(shape);
     if (known) return known;
-    const own = cheapestOfEachKind(
-      shape.offers.filter((offer) => buyable.has(offer)),
-      rules,
-      kept,
-    );
-    standing.set(shape, own);
+    const offered = shape.offers
+      .filter((offer) => buyable.has(offer))
+      .map((offer) => ({ offer, price: instancePrice(need, offer, rules) }));
+    const own = cheapestOfEachKind(offered, rules, kept);
+    ofNeed.set(shape, own);
     return own;
   };
   const units = candidates.flatMap((candidate) =>
-    standingFor(candidate.shape)
+    standingFor(candidate)
       .filter(({ capacityType }) => capacityType !== "spot" || (rules.survive === "nothing" && candidate.need.spot === "allowed"))
       .map((offer) => unitOf(candidate, offer, rules)),
   );
@@ -93,7 +99,8 @@ const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): Buyable
     instances,
     replicas,
     accelerators: instances * offer.instanceType.accelerators,
-    price: timesCount(offer.listPrice, instances),
+    price: timesCount(instancePrice(need, offer, rules), instances),
+    egressPrice: egressPriceOf(offer, rules),
     capacities,
     mixCapacity: 1 / need.classes.reduce((sum, { amount }, index) => sum + amount / (capacities[index] ?? 0), 0),
     dependable,
@@ -111,19 +118,22 @@ type Kept = (offer: Offer) => boolean;
  * Offers of a shape that are bought alike and draw on the same limits differ in price alone: the cheapest one stands for all, or
  * the cheapest few zones where a zone may be lost.
  */
-const cheapestOfEachKind = (offers: readonly Offer[], rules: BuyingRules, kept: Kept): Offer[] => {
-  const kinds = new Map<string, Offer[]>();
-  for (const offer of offers) {
+const cheapestOfEachKind = (offers: readonly PricedForNeed[], rules: BuyingRules, kept: Kept): Offer[] => {
+  const kinds = new Map<string, PricedForNeed[]>();
+  for (const priced of offers) {
+    const { offer } = priced;
     const own = offer.stock !== undefined || kept(offer) ? offer.id : "";
-    const kind = [isCommitted(offer), offer.capacityType === "spot", quotasOf(offer, rules).join(","), own].join("|");
+    const limits = [quotasOf(offer, rules).join(","), egressPriceOf(offer, rules), own];
+    const kind = [isCommitted(offer), offer.capacityType === "spot", ...limits].join("|");
     const ofKind = kinds.get(kind);
-    if (ofKind) ofKind.push(offer);
-    else kinds.set(kind, [offer]);
+    if (ofKind) ofKind.push(priced);
+    else kinds.set(kind, [priced]);
   }
   const perKind = rules.survive === "one-zone" ? mostZones : 1;
   return [...kinds.values()].flatMap((ofKind) => {
     const zones = new Set<string>();
-    return ofKind.toSorted(byPrice).filter((offer) => {
+    const offersByPrice = ofKind.toSorted(byPrice).map(({ offer }) => offer);
+    return offersByPrice.filter((offer) => {
       const zone = zoneOf(offer);
       const isNew = !zones.has(zone) && zones.size < perKind;
       zones.add(zone);
@@ -132,7 +142,13 @@ const cheapestOfEachKind = (offers: readonly Offer[], rules: BuyingRules, kept: 
   });
 };
 
-const byPrice = (a: Offer, b: Offer): number => Number(a.listPrice - b.listPrice) || (a.id < b.id ? -1 : 1);
+/** An offer and what one of its instances costs the service in question. */
+interface PricedForNeed {
+  readonly offer: Offer;
+  readonly price: MicroUsd;
+}
+
+const byPrice = (a: PricedForNeed, b: PricedForNeed): number => Number(a.price - b.price) || (a.offer.id < b.offer.id ? -1 : 1);
 
 const quotasOf = (offer: Offer, { quotas }: BuyingRules): number[] =>
   quotas.flatMap(({ covers }, index) => (covers(soldAs(offer)) ? [index] : []));
@@ -161,9 +177,11 @@ const withoutDominated = (units: readonly BuyableUnit[], { spotMaxShare, survive
 const replaces = (other: BuyableUnit, unit: BuyableUnit, comesFirst: boolean): boolean => {
   if (other === unit || other.quotas.length > 0 || Number.isFinite(other.most)) return false;
   if (other.committed && !unit.committed) return false;
+  if (other.egressPrice > unit.egressPrice) return false;
   if (other.price > unit.price || other.capacities.some((capacity, index) => capacity < (unit.capacities[index] ?? 0))) return false;
   const isBetter =
     other.price < unit.price ||
+    other.egressPrice < unit.egressPrice ||
     (unit.committed && !other.committed) ||
     other.capacities.some((capacity, index) => capacity > (unit.capacities[index] ?? 0));
   return isBetter || comesFirst;

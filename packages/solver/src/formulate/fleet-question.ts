@@ -3,6 +3,7 @@ import {
   buyingRules,
   type Catalog,
   instancesInForce,
+  knownSurcharges,
   mayBuy,
   type Offer,
   type Outcome,
@@ -32,10 +33,11 @@ export interface FleetQuestion {
 export const fleetQuestion = (request: PlanRequest, catalog: Catalog): Outcome<FleetQuestion> => {
   const needs = serviceNeeds(request);
   const selected = under("/market", selectOffers(catalog, request.market ?? {}));
+  const surcharges = under("/market/surcharges", knownSurcharges(request, catalog));
   const rules = buyingRules(request);
   const owned = ownedOffers(request, catalog.asOf);
-  const errors = [needs, selected, rules, owned].flatMap((part) => (part.ok ? [] : part.errors));
-  if (!needs.ok || !selected.ok || !rules.ok || !owned.ok) return refuseAll(errors);
+  const errors = [needs, selected, surcharges, rules, owned].flatMap((part) => (part.ok ? [] : part.errors));
+  if (!needs.ok || !selected.ok || !surcharges.ok || !rules.ok || !owned.ok) return refuseAll(errors);
   const offers = [...selected.value, ...owned.value].filter((offer) => mayBuy(offer, rules.value));
   const limited = { ...rules.value, quotas: [...rules.value.quotas, ...stockRules(offers)] };
   return succeed({ needs: needs.value, offers, rules: limited, switching: switchingOf(request, rules.value) });

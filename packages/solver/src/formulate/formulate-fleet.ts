@@ -4,6 +4,7 @@ import { type ProgramBuilder, programBuilder } from "../linear-program/program-b
 import type { BuyableUnit, Switching } from "./buyable-units.ts";
 import { constrainSurvival } from "./formulate-survival.ts";
 import type { HourGroup } from "./hour-groups.ts";
+import { type Pool, poolsOf, wayOut } from "./way-out.ts";
 
 export interface FleetProgram {
   readonly program: LinearProgram;
@@ -28,6 +29,8 @@ export interface FleetInput {
   readonly rules: BuyingRules;
   readonly groups: readonly HourGroup[];
   readonly switching: Switching;
+  /** Whether the answers' way out is part of what is minimised; absent: it is not. */
+  readonly egress?: "counted" | "apart";
   /** Whole units, or the relaxation over fractions of them. */
   readonly kind: "integer" | "continuous";
   /** rising: the groups follow one another, and a commitment may be added to from one to the next. Absent: one count for all. */
@@ -42,6 +45,7 @@ export interface FleetInput {
  *                dependable_u, accelerators_u, instances_u, stock_u, max_q, σ spot share, budget
  *   variables    n_ug ∈ ℕ units at work in g, one n_u for all g where u is committed;  a_ckg ≥ 0 load of class k that c takes
  *   minimise     Σ_g w_g Σ_u price_u · n_ug   (+ what starting instances costs that the plan in force does not have)
+ *                (+ Σ_g w_g Σ_kc way out_ck · a_ckg where egress is counted: each candidate then once for each price of it)
  *   served k g   Σ_c a_ckg = load_sg
  *   capacity c g Σ_k a_ckg · amount_k / capacity_ck − Σ_{u of c} dependable_u · n_ug ≤ 0
  *   cover s g    the two rows above as one where s has one class: Σ_u min(load_sg, capacity_u / amount) · n_ug ≥ load_sg
@@ -86,11 +90,16 @@ type Counts = FleetProgram["counts"];
 
 const termOf = (variable = -1, coefficient = 1): Term => ({ variable, coefficient });
 
-const serveDemand = (builder: ProgramBuilder, { needs, units, groups }: FleetInput, counts: Counts): FleetRows["served"] =>
-  needs.map((need, needIndex) => {
+const serveDemand = (
+  builder: ProgramBuilder,
+  { needs, units, rules, groups, egress = "apart" }: FleetInput,
+  counts: Counts,
+): FleetRows["served"] => {
+  const weights = weightsOf(groups);
+  return needs.map((need, needIndex) => {
     const own = units.flatMap((unit, index) => (unit.candidate.need === need ? [{ unit, index }] : []));
     const [onlyClass] = need.classes;
-    if (need.classes.length === 1 && onlyClass) {
+    if (egress === "apart" && need.classes.length === 1 && onlyClass) {
       const rows = groups.map(({ loads }, group) => {
         const lower = loads[needIndex] ?? 0;
         const terms = own.map(({ unit, index }) =>
@@ -100,19 +109,24 @@ const serveDemand = (builder: ProgramBuilder, { needs, units, groups }: FleetInp
       });
       return [rows];
     }
-    const candidates = [...new Set(own.map(({ unit }) => unit.candidate))];
-    const taken = candidates.map((candidate) =>
-      need.classes.map(({ name }) => groups.map((_, group) => builder.variable({ label: `${name} on ${candidate.id} in ${group}` }))),
-    );
-    candidates.forEach((candidate, position) => {
+    const pools = poolsToServe(need, units, egress);
+    const taken = pools.map((pool) => {
+      const { candidate } = pool;
+      const costs = egress === "counted" ? wayOut(pool, rules) : [];
+      return need.classes.map(({ name }, at) =>
+        groups.map((_, group) =>
+          builder.variable({ label: `${name} on ${candidate.id} in ${group}`, cost: (costs[at] ?? 0) * (weights[group] ?? 0) }),
+        ),
+      );
+    });
+    pools.forEach(({ candidate, units: ofPool }, position) => {
+      const inPool = new Set(ofPool);
       for (const [group] of groups.entries()) {
         const work = need.classes.map(({ amount }, at) => {
           const capacity = (candidate.capacities[at]?.amount ?? 0) * candidate.replicasPerInstance;
           return termOf(taken[position]?.[at]?.[group], amount / capacity);
         });
-        const bought = own.flatMap(({ unit, index }) =>
-          unit.candidate === candidate ? [termOf(counts[index]?.[group], -unit.dependable)] : [],
-        );
+        const bought = own.flatMap(({ unit, index }) => (inPool.has(unit) ? [termOf(counts[index]?.[group], -unit.dependable)] : []));
         builder.constrain({ label: `capacity ${candidate.id} in ${group}`, terms: [...work, ...bought], upper: 0 });
         const load = groups[group]?.loads[needIndex] ?? 0;
         need.classes.forEach(({ name, amount }, at) => {
@@ -125,12 +139,21 @@ const serveDemand = (builder: ProgramBuilder, { needs, units, groups }: FleetInp
     });
     return need.classes.map(({ name }, at) =>
       groups.map(({ loads }, group) => {
-        const terms = candidates.map((_, position) => termOf(taken[position]?.[at]?.[group]));
+        const terms = pools.map((_, position) => termOf(taken[position]?.[at]?.[group]));
         const load = loads[needIndex] ?? 0;
         return builder.constrain({ label: `served ${need.name} ${name} in ${group}`, terms, lower: load, upper: load });
       }),
     );
   });
+};
+
+/** One pool for each candidate, or one for each of its networks' prices. */
+const poolsToServe = (need: ServiceNeed, units: readonly BuyableUnit[], egress: "counted" | "apart"): Pool[] => {
+  const own = units.filter(({ candidate }) => candidate.need === need);
+  if (egress === "counted") return poolsOf(own);
+  const candidates = [...new Set(own.map(({ candidate }) => candidate))];
+  return candidates.map((candidate) => ({ candidate, units: own.filter((unit) => unit.candidate === candidate) }));
+};
 
 const constrainRules = (
   builder: ProgramBuilder,

@@ -97,10 +97,10 @@ const withPrices = (catalog: Catalog, { priceFactors = {} }: Scenario): Catalog 
 });
 
 /** What belongs to the plan's own scenario and not to the question whether it carries another one. */
-const ofOwnScenario = new Set(["input hash", "bound", "status", "cost", "demand met", "predicted"]);
+const ofOwnScenario = new Set(["input hash", "bound", "status", "cost", "demand met", "people", "predicted"]);
 
 const costIn = (plan: Plan, request: PlanRequest, catalog: Catalog): MicroUsd | undefined => {
-  const again = priceAgain(plan, catalog);
+  const again = priceAgain({ ...plan, request }, catalog);
   if (again.kind === "offers-gone") return undefined;
   const broken = checkPlan({ ...again.plan, request }).some(({ rule, violations }) => violations.length > 0 && !ofOwnScenario.has(rule));
   return broken ? undefined : costOf(again.plan);

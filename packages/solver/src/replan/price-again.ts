@@ -6,6 +6,8 @@ import {
   inputHash,
   lineCost,
   lineCostWhileActive,
+  lineHas,
+  linePrice,
   type Offer,
   ownedOffers,
   type Plan,
@@ -13,7 +15,10 @@ import {
   type PricedOffer,
   planCost,
   pricedOffer,
+  type Surcharges,
+  serviceNeeds,
 } from "@headroom/core";
+import { linesWithEgress } from "../extract-plan/lines-with-egress.ts";
 import { withoutCatalog } from "./without-catalog.ts";
 
 /** A plan as it would be bought from another catalog, where all its offers still stand in that. */
@@ -30,7 +35,11 @@ export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
   const request = withoutCatalog(plan.request);
   const rules = buyingRules(request);
   const horizonHours = rules.ok ? rules.value.horizonHours : defaultPurchase.horizonHours;
-  const lines = plan.lines.map((line) => lineAt(line, offers.get(line.offerId), horizonHours));
+  const needs = serviceNeeds(request);
+  const bare = plan.lines.map((line) =>
+    lineAt(line, offers.get(line.offerId), { horizonHours, surcharges: rules.ok ? rules.value.surcharges : undefined }),
+  );
+  const lines = needs.ok && rules.ok ? linesWithEgress(bare, { plan, needs: needs.value, rules: rules.value }) : bare;
   const named = new Set(lines.map(({ offerId }) => offerId));
   const priced: Plan = {
     ...plan,
@@ -46,10 +55,19 @@ export const priceAgain = (plan: Plan, catalog: Catalog): PricedAgain => {
   return { kind: "priced", plan: { ...priced, cost: plan.cost && rules.ok ? planCost(priced, rules.value) : null } };
 };
 
-const lineAt = (line: PlanLine, offer: Offer | undefined, horizonHours: number): PlanLine => {
+interface Terms {
+  readonly horizonHours: number;
+  readonly surcharges: Surcharges | undefined;
+}
+
+const lineAt = (line: PlanLine, offer: Offer | undefined, { horizonHours, surcharges }: Terms): PlanLine => {
   if (!offer) return line;
-  const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = pricedOffer(offer);
-  const priced = { ...line, usdPerInstanceHour, priceTrust, priceSource, priceDate };
+  const document = pricedOffer(offer);
+  const { usdPerInstanceHour, priceTrust, priceSource, priceDate } = document;
+  const { priceParts: _parts, egress: _egress, ...kept } = line;
+  const price = surcharges && !line.training ? linePrice(document, line.needs.storageGib, surcharges) : { usdPerInstanceHour };
+  const has = line.training ? {} : { has: lineHas(line.needs, document) };
+  const priced: PlanLine = { ...kept, ...price, ...has, priceTrust, priceSource, priceDate };
   const again: PlanLine = line.training
     ? { ...priced, training: { ...line.training, usdForTheRun: formatUsd(lineCostWhileActive(priced, { horizonHours })) } }
     : priced;

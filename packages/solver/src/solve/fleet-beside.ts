@@ -103,7 +103,7 @@ const withStanding = async (
       fleet.groups.map((_, group) => count + (more?.counts[group] ?? 0)),
     );
   }
-  const purchases = await purchasesOf(problem.needs, fleet.groups, counts, tools.backends);
+  const purchases = await purchasesOf(problem, fleet.groups, counts, tools.backends);
   if (!purchases) return undefined;
   return { groups: fleet.groups, purchases, costPerHour: meanCost(counts, fleet.groups), boundPerHour: undefined, backend: fleet.backend };
 };

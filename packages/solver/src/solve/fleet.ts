@@ -1,19 +1,12 @@
-import {
-  type BuyingRules,
-  type Candidate,
-  divideUsd,
-  type HorizonStage,
-  type MicroUsd,
-  microUsd,
-  type ServiceNeed,
-  timesCount,
-} from "@headroom/core";
+import { type BuyingRules, type Candidate, divideUsd, type HorizonStage, type MicroUsd, microUsd, timesCount } from "@headroom/core";
 import type { SolveLimits } from "../backends/backend.ts";
 import type { BuyableUnit, Switching } from "../formulate/buyable-units.ts";
 import type { FleetQuestion } from "../formulate/fleet-question.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
+import { networksDiffer } from "../formulate/way-out.ts";
 import type { Backends } from "./backends.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
+import { routeCheaply } from "./route-cheaply.ts";
 import { routeHour } from "./route-hour.ts";
 
 /** What is bought of one unit in each hour group, and which share of each class it takes there. */
@@ -30,6 +23,8 @@ export interface Fleet {
   /** Mean over the hours. */
   readonly costPerHour: MicroUsd;
   readonly boundPerHour: MicroUsd | undefined;
+  /** Whether the bound holds for the machines together with what their answers cost on their way out; absent: for the machines. */
+  readonly boundCounts?: "egress";
   readonly backend: string;
 }
 
@@ -59,7 +54,7 @@ export const withRules = (problem: FleetProblem, rules: Partial<BuyingRules>): F
 
 /** Purchases with their routing, in the order of service, offer and candidate. Undefined where a load cannot be routed. */
 export const purchasesOf = async (
-  needs: readonly ServiceNeed[],
+  { needs, rules }: Pick<FleetProblem, "needs" | "rules">,
   groups: readonly HourGroup[],
   counts: UnitCounts,
   backends: Backends,
@@ -72,7 +67,10 @@ export const purchasesOf = async (
     for (const [group, { loads }] of groups.entries()) {
       const atWork = own.map(([unit, ofUnit]) => ({ unit, count: ofUnit[group] ?? 0 }));
       const key = [loads[index], ...atWork.map(({ count }) => count)].join(" ");
-      const routed = known.get(key) ?? (await routeHour(need, loads[index] ?? 0, atWork, backends));
+      const load = loads[index] ?? 0;
+      const differ = load > 0 && networksDiffer(atWork.filter(({ count }) => count > 0).map(({ unit }) => unit));
+      const route = () => (differ ? routeCheaply({ need, load, atWork, rules }, backends) : routeHour(need, load, atWork, backends));
+      const routed = known.get(key) ?? (await route());
       if (!routed) return undefined;
       known.set(key, routed);
       for (const [position, { unit }] of atWork.entries()) shares.get(unit)?.push(routed[position] ?? []);

@@ -27,6 +27,6 @@ export const keptIn = async (
   const { budgetPerMonth } = problem.rules;
   const isPaid = budgetPerMonth === undefined || timesCount(costPerHour, hoursPerMonth) <= budgetPerMonth;
   if (!isPaid || !keepsQuotas({ rules: problem.rules, groups: own }, counts)) return undefined;
-  const routed = await purchasesOf(problem.needs, own, counts, tools.backends);
+  const routed = await purchasesOf(problem, own, counts, tools.backends);
   return routed && { groups: own, purchases: routed, costPerHour, boundPerHour: undefined, backend };
 };

@@ -15,6 +15,10 @@ export const lowerBound = (boundUsd: number, prices: readonly MicroUsd[], cost: 
   return microUsd(bound < cost ? bound : cost);
 };
 
+/** The same where a cost is no sum of counts times prices: to the micro-dollar below. */
+export const boundBelow = (boundUsd: number): MicroUsd =>
+  microUsd(BigInt(Math.max(0, Math.floor(boundUsd * 1e6 * (1 - boundTolerance)) - 1)));
+
 /** How far a cost may be above the optimum, as a share of the cost. */
 export const relativeGap = (cost: MicroUsd, bound: MicroUsd): number => (cost === bound ? 0 : toUsd(microUsd(cost - bound)) / toUsd(cost));
 

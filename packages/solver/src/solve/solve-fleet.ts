@@ -2,15 +2,17 @@ import { hoursPerMonth, type MicroUsd, microUsd, timesCount, toUsd } from "@head
 import { type BuyableUnit, buyableUnits } from "../formulate/buyable-units.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
+import { networksDiffer } from "../formulate/way-out.ts";
 import { boundAt } from "./bound-at-prices.ts";
 import { exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
-import { lowerBound } from "./lower-bound.ts";
+import { boundBelow, lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
 import { largestProgram, solveProgram } from "./solve-program.ts";
 import type { SolveTools } from "./solve-tools.ts";
+import { withEgress } from "./with-egress.ts";
 
 export type FleetOutcome =
   | { readonly kind: "fleet"; readonly fleet: Fleet }
@@ -21,7 +23,12 @@ export type FleetOutcome =
 const exactIntegers = 24;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
-export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+export const solveFleet = (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
+  const solve = (machines: FleetProblem) => solveMachines(machines, tools);
+  return problem.rules.surcharges.egress ? withEgress(problem, solve) : solve(problem);
+};
+
+const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
   const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
   if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
   const units = buyableUnits(candidates, offers, rules, switching);
@@ -35,12 +42,14 @@ export const solveFleet = async (problem: FleetProblem, tools: SolveTools): Prom
 
 /** One program with every count whole. */
 const solveExactly = async (
-  { needs, rules, limits, switching }: FleetProblem,
+  problem: FleetProblem,
   units: readonly BuyableUnit[],
   groups: readonly HourGroup[],
   tools: SolveTools,
 ): Promise<FleetOutcome> => {
-  const formulation = formulateFleet({ needs, units, rules, groups, switching, kind: "integer" });
+  const { needs, rules, limits, switching } = problem;
+  const egress = networksDiffer(units) ? "counted" : "apart";
+  const formulation = formulateFleet({ needs, units, rules, groups, switching, egress, kind: "integer" });
   if (formulation.program.variables.length > largestProgram.variables)
     return { kind: "out-of-time", reason: "the whole program is too large" };
   const { outcome, backend } = await solveProgram(formulation.program, limits, tools.backends);
@@ -53,8 +62,13 @@ const solveExactly = async (
       const costPerHour = meanCost(counts, groups);
       const started = switchingPerHour(counts, switching);
       const bound = outcome.bound === undefined ? undefined : outcome.bound - started;
+      const found = { groups, counts, costPerHour, backend };
+      if (egress === "counted") {
+        const boundPerHour = bound === undefined ? undefined : boundBelow(bound);
+        return fleetOf(problem, { ...found, boundPerHour, boundCounts: "egress" }, tools);
+      }
       const boundPerHour = bound === undefined ? undefined : boundOf(bound, units, groups, costPerHour);
-      return fleetOf(needs, { groups, counts, costPerHour, boundPerHour, backend }, tools);
+      return fleetOf(problem, { ...found, boundPerHour }, tools);
     }
     case "infeasible":
       return { kind: "infeasible", backend };
@@ -147,7 +161,7 @@ const wholeFleet = (
   const costPerHour = meanCost(counts, groups);
   if (exceedsBudget(costPerHour, problem)) return notQuickly;
   const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
-  return fleetOf(problem.needs, { groups, counts, costPerHour, boundPerHour, backend }, tools);
+  return fleetOf(problem, { groups, counts, costPerHour, boundPerHour, backend }, tools);
 };
 
 const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly HourGroup[]): UnitCounts | undefined =>
@@ -174,11 +188,11 @@ const settleHard = (
 };
 
 const fleetOf = async (
-  needs: FleetProblem["needs"],
+  problem: FleetProblem,
   { counts, ...found }: Omit<Fleet, "purchases"> & { readonly counts: UnitCounts },
   { backends }: SolveTools,
 ): Promise<FleetOutcome> => {
-  const purchases = await purchasesOf(needs, found.groups, counts, backends);
+  const purchases = await purchasesOf(problem, found.groups, counts, backends);
   if (!purchases) return { kind: "out-of-time", reason: "the traffic could not be routed over what was chosen" };
   return { kind: "fleet", fleet: { ...found, purchases } };
 };

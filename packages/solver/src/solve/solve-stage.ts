@@ -37,7 +37,7 @@ const layersOf = async (problem: FleetProblem, { backends }: SolveTools): Promis
   if (!counts || !keepsQuotas({ rules, groups }, counts)) return undefined;
   const costPerHour = meanCost(counts, groups);
   if (rules.budgetPerMonth !== undefined && timesCount(costPerHour, hoursPerMonth) > rules.budgetPerMonth) return undefined;
-  const purchases = await purchasesOf(needs, groups, counts, backends);
+  const purchases = await purchasesOf(problem, groups, counts, backends);
   if (!purchases) return undefined;
   const bound = await hourlyBound({ needs, units, rules, groups }, limits, backends);
   const boundPerHour = bound.kind === "bound" ? lowerBound(bound.usdPerHour, [microUsd(1n)], costPerHour) : undefined;

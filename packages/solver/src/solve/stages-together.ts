@@ -79,6 +79,6 @@ const fleetIn = async (
     if (!candidate) return undefined;
     if (count > 0) counts.set(unitOn(unit, candidate), [count]);
   }
-  const purchases = await purchasesOf(problem.needs, groups, counts, tools.backends);
+  const purchases = await purchasesOf(problem, groups, counts, tools.backends);
   return purchases && { groups, purchases, costPerHour: meanCost(counts, groups), boundPerHour: undefined };
 };

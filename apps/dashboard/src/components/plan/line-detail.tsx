@@ -1,5 +1,6 @@
 import { layoutName, type Plan, type PlanLine } from "@headroom/core";
 import { LineLatency } from "@/components/plan/line-latency.tsx";
+import { LineMachine } from "@/components/plan/line-machine.tsx";
 import { LineMemory } from "@/components/plan/line-memory.tsx";
 import { formatHourlyCount } from "@/lib/format/quantities.ts";
 import { acceleratorName } from "@/lib/plan/accelerator-name.ts";
@@ -22,6 +23,7 @@ export const LineDetail = ({ plan, line }: LineDetailProps) => (
     <div className="mt-4 grid gap-x-14 gap-y-8 lg:grid-cols-2">
       <LineMemory line={line} />
       <LineLatency plan={plan} line={line} />
+      <LineMachine line={line} />
     </div>
   </article>
 );

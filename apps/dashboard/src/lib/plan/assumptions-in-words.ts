@@ -18,6 +18,8 @@ const known: Readonly<Record<string, AssumptionWords>> = {
   hoursPerMonth: { label: "Month", write: hours },
   spotHazardPerHour: { label: "Spot instances lost an instance-hour", write: formatShare },
   spotReplacementHours: { label: "Until a lost spot instance is replaced", write: hours },
+  storage: { label: "Storage" },
+  egress: { label: "Egress" },
   performance: { label: "Speed estimates" },
   percentile: { label: "Percentile of the targets" },
   gap: { label: "Gap at which solving stops", write: formatShare },

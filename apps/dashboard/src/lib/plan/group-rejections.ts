@@ -16,7 +16,7 @@ export interface CannotRun {
 
 const isTooSmall = ({ code }: RejectionDocument): boolean => code === "memory" || code === "context";
 const isTooSlow = ({ code }: RejectionDocument): boolean => code === "ttft" || code === "tpot" || code === "request-latency";
-const isImpossible = ({ code }: RejectionDocument): boolean => code === "precision" || code === "engine";
+const isImpossible = ({ code }: RejectionDocument): boolean => code === "precision" || code === "engine" || code === "host-memory";
 
 export const groupRejections = (rejections: readonly RejectionDocument[]): RejectionGroups => {
   const impossible = rejections.filter(isImpossible);
