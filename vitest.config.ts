@@ -9,7 +9,7 @@ export default defineConfig({
           // Properties ask hundreds of questions each; two busy cores need longer than the five seconds of the default.
           testTimeout: 60_000,
           include: ["{packages,apps,test,infra}/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**", "**/*.integration.test.ts", "test/e2e/**"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**", "**/*.integration.test.ts", "**/*.load.test.ts", "test/e2e/**"],
         },
       },
       {
@@ -20,6 +20,16 @@ export default defineConfig({
           globalSetup: ["packages/db/test-database/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "load",
+          include: ["{packages,apps,test}/**/*.load.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
+          fileParallelism: false,
+          testTimeout: 1_800_000,
           hookTimeout: 120_000,
         },
       },

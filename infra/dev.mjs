@@ -4,10 +4,11 @@ import { bench } from "./dev/bench.mjs";
 import { build } from "./dev/build.mjs";
 import { check } from "./dev/check.mjs";
 import { install } from "./dev/install.mjs";
+import { load } from "./dev/load.mjs";
 import { dev, start } from "./dev/start.mjs";
 import { test, updateGoldens } from "./dev/test.mjs";
 
-const commands = { start, dev, test, check, build, bench, accuracy, golden: updateGoldens };
+const commands = { start, dev, test, check, build, bench, accuracy, load, golden: updateGoldens };
 
 const [name, ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined;

@@ -17,6 +17,13 @@ export const slowedBy = (ms: number): Environment => ({
   HEADROOM_CHAOS_DELAY_MS: String(ms),
 });
 
+/** Lets a solver thread of a server or a worker have so much memory, and one whose request is called hungry want more. */
+export const hungryAbove = (mib: number): Environment => ({
+  ...slowedBy(0),
+  HEADROOM_SOLVER_MODULE: join(root, "test", "chaos", "hungry-solver-thread.mjs"),
+  HEADROOM_SOLVER_MEMORY_MIB: String(mib),
+});
+
 const bundles = {
   database: "packages/db/dist/database-server.mjs",
   api: "apps/api/dist/main.mjs",
@@ -25,6 +32,7 @@ const bundles = {
 
 /** A process of ours, known by its pid and ended by it alone. */
 export interface Running {
+  readonly pid: number;
   readonly ready: string;
   readonly kill: () => Promise<void>;
   /** Asks it to stop and answers its exit code. */
@@ -87,7 +95,7 @@ const untilReady = (child: ChildProcess): Promise<Running> =>
       const kill = async (): Promise<void> => {
         await ended(child, "SIGKILL");
       };
-      resolve({ ready: line.slice("ready ".length), kill, stop: () => ended(child, "SIGTERM") });
+      resolve({ pid: child.pid ?? 0, ready: line.slice("ready ".length), kill, stop: () => ended(child, "SIGTERM") });
     });
   });
 

@@ -1,3 +1,5 @@
+import { seeded, weeklyService } from "../bench/fleet-cases.ts";
+
 /** A plan that is solved quickly: one service, one provider. */
 export const planRequest = (name: string) => ({
   name,
@@ -11,6 +13,12 @@ export const planRequest = (name: string) => ({
   ],
   market: { providers: ["runpod"] },
 });
+
+/** Services over a week on the whole bundled catalog; ten are many seconds of work. */
+export const weeklyRequest = (name: string, { services = 10, ...limits }: { services?: number; timeLimitSeconds?: number } = {}) => {
+  const random = seeded(3);
+  return { name, services: Array.from({ length: services }, (_, index) => weeklyService(index, 4000 * (1 + 0.1 * index), random)), limits };
+};
 
 const json = { "content-type": "application/json" };
 

@@ -32,7 +32,12 @@ export const serve = async (environment: Environment, log: Logger): Promise<Runn
   const { DATABASE_URL: url, HEADROOM_SOLVER_THREADS: threads } = environment;
   await migrateDatabase(url, environment.HEADROOM_MIGRATIONS);
   const database = openDatabase({ url, maxConnections });
-  const solver = solverThreads({ filename: environment.HEADROOM_SOLVER_MODULE, threads, version: headroomVersion });
+  const solver = solverThreads({
+    filename: environment.HEADROOM_SOLVER_MODULE,
+    threads,
+    version: headroomVersion,
+    memoryMib: environment.HEADROOM_SOLVER_MEMORY_MIB,
+  });
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const lifecycle = createLifecycle();

@@ -7,6 +7,8 @@ const count = (most: number) => z.coerce.number().int().min(1).max(most);
 const environment = z.object({
   DATABASE_URL: z.string({ error: "must be the address of a PostgreSQL database" }).min(1),
   HEADROOM_SOLVER_THREADS: count(256).default(Math.max(1, availableParallelism() - 1)),
+  /** Of one solver thread: so much for JavaScript, and as much again for WebAssembly. */
+  HEADROOM_SOLVER_MEMORY_MIB: count(65_536).default(1024),
   /** The built solver thread, where it does not lie beside this bundle. */
   HEADROOM_SOLVER_MODULE: z.string().default(fileURLToPath(new URL("solver-thread.mjs", import.meta.url))),
   HEADROOM_MIGRATIONS: z.string().default(fileURLToPath(new URL("migrations", import.meta.url))),

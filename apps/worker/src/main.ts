@@ -19,7 +19,12 @@ try {
   process.on("unhandledRejection", (error) => log.warn({ err: error }, "something failed that nothing waits for"));
   const { DATABASE_URL: databaseUrl, HEADROOM_SOLVER_THREADS: threads } = environment;
   await migrateDatabase(databaseUrl, environment.HEADROOM_MIGRATIONS);
-  const solver = solverThreads({ filename: environment.HEADROOM_SOLVER_MODULE, threads, version: headroomVersion });
+  const solver = solverThreads({
+    filename: environment.HEADROOM_SOLVER_MODULE,
+    threads,
+    version: headroomVersion,
+    memoryMib: environment.HEADROOM_SOLVER_MEMORY_MIB,
+  });
   const worker = await startWorker({
     databaseUrl,
     solver,

@@ -1,5 +1,5 @@
 import { holdLease, isDatabaseAway, type Lease, type LeaseTerms, rootCause } from "@headroom/db";
-import { SolveAborted } from "@headroom/solver/threads";
+import { SolveAborted, SolveTooLarge } from "@headroom/solver/threads";
 import { mostAttempts, type WorkerTools } from "./worker-tools.ts";
 
 /** What a kind of work does with its lease. */
@@ -7,7 +7,7 @@ export interface LeasedWork {
   readonly lease: Lease;
   readonly renew: (terms: LeaseTerms) => Promise<boolean>;
   readonly release: () => Promise<void>;
-  readonly fail: (reason: string) => Promise<unknown>;
+  readonly fail: (reason: string, tooLarge?: SolveTooLarge) => Promise<unknown>;
   /** Solves and writes the outcome; stops when the signal aborts. */
   readonly work: (signal: AbortSignal) => Promise<unknown>;
 }
@@ -32,6 +32,7 @@ export const workUnderLease = async (tools: WorkerTools, leased: LeasedWork, sto
       await release();
       log.info({ work: lease.id }, "handed back");
     } else if (isDatabaseAway(error)) throw error;
+    else if (error instanceof SolveTooLarge) await fail(error.message, error);
     else if (error instanceof SolveAborted) await fail(error.message);
     else {
       log.error({ err: rootCause(error), work: lease.id }, "the work broke");

@@ -1,17 +1,10 @@
-import {
-  type Catalog,
-  defaultLimits,
-  enumerateCandidates,
-  type Outcome,
-  type Plan,
-  type PlanRequest,
-  refuse,
-  succeed,
-} from "@headroom/core";
+import { type Catalog, defaultLimits, type Outcome, type Plan, type PlanRequest, refuse, succeed } from "@headroom/core";
 import { explainFleet, explainNoFleet } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
+import { candidatesInTime } from "./formulate/candidates-in-time.ts";
 import { fleetQuestion } from "./formulate/fleet-question.ts";
+import { withinSize } from "./formulate/question-size.ts";
 import type { FleetProblem } from "./solve/fleet.ts";
 import { placeTraining } from "./solve/place-training.ts";
 import { solveHorizon } from "./solve/solve-horizon.ts";
@@ -30,15 +23,20 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const startedMs = tools.nowMs();
   const question = fleetQuestion(input.request, input.catalog);
   if (!question.ok) return question;
+  const ending = endingBy(startedMs, input.request);
+  const size = withinSize({ ...question.value, timeLimitSeconds: ending.limits.timeLimitSeconds });
+  if (!size.ok) return size;
   const training = placeTraining(input.request, question.value);
   if (!training.ok) return training;
   const { needs, offers } = question.value;
-  const { candidates, rejections } = await timed(tools, "candidates", () => enumerateCandidates(needs, offers));
-  const problem = { ...question.value, rules: training.value.rules, candidates, ...endingBy(startedMs, input.request) };
+  const isLate = () => tools.nowMs() > ending.deadlineMs;
+  const enumerated = await timed(tools, "candidates", () => candidatesInTime(needs, offers, isLate));
+  if (!enumerated) return outOfTime("the time limit came before every candidate was weighed");
+  const { candidates, rejections } = enumerated;
+  const problem = { ...question.value, rules: training.value.rules, candidates, ...ending };
   const staging = { request: input.request, rules: question.value.rules, runs: training.value.runs };
   const outcome = await timed(tools, "solve", () => solveHorizon(problem, staging, tools));
-  if (outcome.kind === "out-of-time")
-    return refuse("/limits/timeLimitSeconds", `${outcome.reason}: give more seconds, or a smaller market`);
+  if (outcome.kind === "out-of-time") return outOfTime(outcome.reason);
   const refused = { problem: outcome.told, rejections, catalog: input.catalog, request: input.request };
   switch (outcome.kind) {
     case "fleet": {
@@ -56,6 +54,9 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
     }
   }
 };
+
+const outOfTime = (reason: string): Outcome<Plan> =>
+  refuse("/limits/timeLimitSeconds", `${reason}: give more seconds, or a smaller market`);
 
 /** What explains a plan may begin a little after the limit, so that a plan found late is explained too. */
 const graceMs = 2000;

@@ -10,6 +10,7 @@ export const problems = {
   "foreign-host": { status: 421, title: "This server does not answer to that host name" },
   "invalid-fields": { status: 422, title: "Some fields are wrong" },
   "solve-stopped": { status: 422, title: "The solve did not end within its time limit" },
+  "solve-too-large": { status: 422, title: "The solve needs more memory than it may have" },
   "too-many-solves": { status: 429, title: "Too many solves at once" },
   internal: { status: 500, title: "Something broke on our side" },
   "database-away": { status: 503, title: "The database does not answer" },

@@ -1,6 +1,6 @@
 import type { Outcome, Plan } from "@headroom/core";
 import { holdLease, type JobProblem, type Lease, rootCause } from "@headroom/db";
-import { SolveAborted } from "@headroom/solver/threads";
+import { SolveAborted, SolveTooLarge } from "@headroom/solver/threads";
 import type { Dependencies } from "../dependencies.ts";
 import type { Solving } from "./solve-in-time.ts";
 
@@ -19,6 +19,8 @@ export const continueJob = async (dependencies: Dependencies, lease: Lease, solv
     await finish(dependencies, lease, outcome);
   } catch (error) {
     if (lifecycle.stopping.aborted) await store.jobs.release(lease);
+    else if (error instanceof SolveTooLarge)
+      await store.jobs.fail(lease, { code: "solve-too-large", detail: error.message, errors: error.errors });
     else if (error instanceof SolveAborted) await store.jobs.fail(lease, { code: "solve-stopped", detail: error.message });
     else log.error({ err: rootCause(error), job: lease.id }, "a job was left to the workers");
   }

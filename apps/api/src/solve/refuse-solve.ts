@@ -1,4 +1,4 @@
-import { SolveAborted } from "@headroom/solver/threads";
+import { SolveAborted, SolveTooLarge } from "@headroom/solver/threads";
 import type { ApiContext } from "../http/api-context.ts";
 import { refuse } from "../http/refuse.ts";
 import { SlotsFull, WaitAborted } from "./solve-slots.ts";
@@ -10,6 +10,7 @@ const retryAfter = "2";
 export const refuseSolve = (context: ApiContext, error: unknown): Response => {
   if (error instanceof SlotsFull)
     return refuse(context, "too-many-solves", { detail: error.message, headers: { "retry-after": retryAfter } });
+  if (error instanceof SolveTooLarge) return refuse(context, "solve-too-large", { detail: error.message, errors: error.errors });
   if (error instanceof SolveAborted) {
     const errors = [{ pointer: "/limits/timeLimitSeconds", detail: error.message }];
     return refuse(context, "solve-stopped", { detail: error.message, errors });

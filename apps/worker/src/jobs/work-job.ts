@@ -15,7 +15,8 @@ export const workJob = async (tools: WorkerTools, jobId: string, stopping: Abort
       lease,
       renew: (terms) => renewJob(db, lease, terms),
       release: () => releaseJob(db, lease),
-      fail: (detail) => fail(tools, lease, { code: "solve-stopped", detail }),
+      fail: (detail, tooLarge) =>
+        fail(tools, lease, tooLarge ? { code: "solve-too-large", detail, errors: tooLarge.errors } : { code: "solve-stopped", detail }),
       work: (signal) => solve(tools, { lease, job }, signal),
     },
     stopping,

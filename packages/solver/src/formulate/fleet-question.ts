@@ -20,6 +20,7 @@ import {
   usd,
 } from "@headroom/core";
 import type { Switching } from "./buyable-units.ts";
+import { needsInOrder, rulesInOrder } from "./in-order.ts";
 
 /** A plan request with every name resolved and every default decided. */
 export interface FleetQuestion {
@@ -40,7 +41,7 @@ export const fleetQuestion = (request: PlanRequest, catalog: Catalog): Outcome<F
   if (!needs.ok || !selected.ok || !surcharges.ok || !rules.ok || !owned.ok) return refuseAll(errors);
   const offers = [...selected.value, ...owned.value].filter((offer) => mayBuy(offer, rules.value));
   const limited = { ...rules.value, quotas: [...rules.value.quotas, ...stockRules(offers)] };
-  return succeed({ needs: needs.value, offers, rules: limited, switching: switchingOf(request, rules.value) });
+  return succeed({ needs: needsInOrder(needs.value), offers, rules: rulesInOrder(limited), switching: switchingOf(request, rules.value) });
 };
 
 const switchingOf = (request: PlanRequest, { horizonHours }: BuyingRules): Switching => ({

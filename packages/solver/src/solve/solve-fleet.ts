@@ -4,9 +4,11 @@ import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { networksDiffer } from "../formulate/way-out.ts";
 import { boundAt } from "./bound-at-prices.ts";
+import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
+import { keepsSpotShare } from "./keeps-spot-share.ts";
 import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { boundBelow, lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
@@ -21,6 +23,9 @@ export type FleetOutcome =
 
 /** Up to so many whole variables over several hours, the exact program is asked; beyond, hours are taken apart. */
 const exactIntegers = 24;
+
+/** A few machines do not come apart by the hour as many do: up to here the exact program is asked as well where the proof is loose. */
+const exactIntegersWhereLoose = 150;
 
 /** Finds the cheapest fleet for a question, or that there is none. */
 export const solveFleet = (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
@@ -37,7 +42,12 @@ const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<
   const groups = hourGroups(needs);
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
   const small = groups.length === 1 || integers <= exactIntegers;
-  return small ? solveExactly(problem, units, groups, tools) : solveByHours({ problem, units, groups }, tools);
+  if (small) return solveExactly(problem, units, groups, tools);
+  const outcome = await solveByHours({ problem, units, groups }, tools);
+  const mayImprove = problem.effort === "whole" && integers <= exactIntegersWhereLoose && isLoose(outcome, problem.limits.relativeGap);
+  if (!mayImprove || tools.nowMs() > deadlineMs) return outcome;
+  const limits = { ...problem.limits, timeLimitSeconds: problem.limits.timeLimitSeconds / 3 };
+  return closerOutcome(outcome, await solveExactly({ ...problem, limits }, units, groups, tools));
 };
 
 /** One program with every count whole. */
@@ -128,7 +138,7 @@ const solveByHours = async (asked: ByHours, tools: SolveTools): Promise<FleetOut
   const proved = bound.kind === "bound" ? Math.max(bound.usdPerHour, fine, exact?.lower ?? 0) : undefined;
   const counts = cheaper(
     [exact?.counts, rounded?.counts, layers, ...layersOfOneKind({ needs, units, rules, groups, effort })].filter(
-      (found) => found && keepsQuotas({ rules, groups }, found),
+      (found) => found && keepsQuotas({ rules, groups }, found) && keepsSpotShare(rules, found),
     ),
     groups,
   );

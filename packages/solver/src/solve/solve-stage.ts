@@ -3,6 +3,7 @@ import { buyableUnits } from "../formulate/buyable-units.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
+import { keepsSpotShare } from "./keeps-spot-share.ts";
 import { keepsQuotas, layeredFleet } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
@@ -41,7 +42,7 @@ const withoutProgram = async (problem: FleetProblem, { backends }: SolveTools): 
       ? await roundedFleet({ needs, units: bound.used, rules, groups }, limits, backends)
       : undefined;
   const [counts] = [layeredFleet({ needs, units, rules, groups, effort: "whole" }), rounded?.counts]
-    .flatMap((found) => (found && keepsQuotas({ rules, groups }, found) ? [found] : []))
+    .flatMap((found) => (found && keepsQuotas({ rules, groups }, found) && keepsSpotShare(rules, found) ? [found] : []))
     .toSorted((a, b) => Number(meanCost(a, groups) - meanCost(b, groups)));
   if (!counts) return undefined;
   const costPerHour = meanCost(counts, groups);
