@@ -43,9 +43,14 @@ const lineInWords = (line: PlanLine, plan: Plan): string => {
 /** What was told of the first line holds for what joins it or takes its place. */
 const laterInWords = (line: PlanLine, when: string, step: Exclude<LineStep, { kind: "first" }>): string => {
   const where = `of ${line.instanceType} at ${line.provider} in ${line.region}, ${howBought(line)}`;
-  return step.kind === "more"
-    ? `${line.for}: ${when}, ${countInWords(line.instances)} more ${where}.`
-    : `${line.for}: ${when}, ${counted(line.instances, "instance")} ${where}, instead of ${countInWords(step.of.instances)}.`;
+  switch (step.kind) {
+    case "more":
+      return `${line.for}: ${when}, ${countInWords(line.instances)} more ${where}.`;
+    case "again":
+      return `${line.for}: ${when}, ${counted(line.instances, "instance")} ${where}.`;
+    case "instead":
+      return `${line.for}: ${when}, ${counted(line.instances, "instance")} ${where}, instead of ${countInWords(step.of.instances)}.`;
+  }
 };
 
 const stagesInWords = ({ stages, assumptions }: Plan): string[] =>

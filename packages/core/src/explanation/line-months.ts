@@ -16,6 +16,8 @@ export type LineStep =
   | { readonly kind: "first" }
   /** Beside what stands already. */
   | { readonly kind: "more" }
+  /** After months without. */
+  | { readonly kind: "again" }
   /** In the place of what ended where this begins. */
   | { readonly kind: "instead"; readonly of: PlanLine };
 
@@ -24,7 +26,8 @@ export const lineStep = (line: PlanLine, { lines }: Pick<Plan, "lines">): LineSt
   const from = line.active?.fromHour ?? 0;
   const ended = earlier.find(({ active }) => active?.untilHour === from);
   if (ended) return { kind: "instead", of: ended };
-  return earlier.some(({ active }) => (active?.untilHour ?? Number.POSITIVE_INFINITY) > from) ? { kind: "more" } : { kind: "first" };
+  if (earlier.length === 0) return { kind: "first" };
+  return { kind: earlier.some(({ active }) => (active?.untilHour ?? Number.POSITIVE_INFINITY) > from) ? "more" : "again" };
 };
 
 const sameThing = (a: PlanLine, b: PlanLine): boolean =>
