@@ -227,6 +227,54 @@ describe("growing demand", () => {
   });
 });
 
+describe("beside growing demand", () => {
+  it("a batch job keeps its rate in every stage", async () => {
+    const job = { name: "summaries", model: { id: "meta-llama/Llama-3.1-8B" }, islTokens: 1000, oslTokens: 200, deadlineHours: 2190 };
+    const request = {
+      services: [service({ growth: 0.1 })],
+      batchJobs: [{ ...job, requests: 8_000_000 }],
+      purchase: { horizonHours: 2190 },
+    };
+    const plan = await planOf(request);
+    expectChecked(plan);
+    expect(new Set(byStage(plan, (line) => line.for === "summaries"))).toEqual(new Set([1]));
+  });
+
+  it("a training run takes its machines from the quota of the stages that it reaches into, and from no other", async () => {
+    const job = {
+      name: "tune",
+      model: { id: "meta-llama/Llama-3.1-8B" },
+      method: "lora" as const,
+      sequenceLength: 1024,
+      microBatchSize: 1,
+      globalBatchSize: 8,
+      tokens: 2e7,
+    };
+    const rows: OfferRow[] = [{ usd: 0.8 }, { type: "l4x4", usd: 9 }];
+    const request = (max: number) => ({
+      services: [service({ growth: 0.1 })],
+      trainingJobs: [job],
+      purchase: { horizonHours: 2190 },
+      market: { quotas: [{ accelerator: "l4", max }] },
+    });
+    const plan = await planOf(request(60), catalogOf(rows));
+    expectChecked(plan);
+    const run = plan.lines.find(({ training }) => training !== undefined);
+    const used = Number(run?.instances) * (run?.acceleratorsPerInstance ?? 0);
+    expect(run?.active?.untilHour).toBeLessThan(730);
+    const [first = 0, , last = 0] = byStage(plan, ({ training }) => training === undefined);
+    expect(first + used).toBeLessThanOrEqual(last);
+    expectChecked(await planOf(request(last), catalogOf(rows)));
+  });
+
+  it("priced egress keeps the plan in one stage and says so", async () => {
+    const plan = await planOf({ services: [service({ growth: 0.1 })], market: { surcharges: { egressUsdPerGib: "0.09" } } });
+    expectChecked(plan);
+    expect(plan.stages).toBeUndefined();
+    expect(plan.assumptions.growth).toContain("egress");
+  });
+});
+
 describe("shrinking demand", () => {
   const shrinking: PlanRequest = { services: [service({ growth: -0.08 })] };
 
