@@ -153,11 +153,20 @@ describe("growing demand", () => {
   });
 
   it("of one service leaves the machines of another as they are", async () => {
-    const plan = await planOf({ services: [service({ growth: 0.1 }), service({ name: "other", rate: 5 })] });
+    const plan = await planOf({ services: [service({ name: "other", rate: 5 }), service({ growth: 0.1 })] });
     expectChecked(plan);
     const of = (name: string) => byStage(plan, (line) => line.for === name);
     expect(new Set(of("other")).size).toBe(1);
     expect(of("chat").at(-1)).toBeGreaterThan(of("chat")[0] ?? 0);
+  });
+
+  it("of several classes is served whatever the order in which they are listed", async () => {
+    const both = service({ growth: 0.1 });
+    const classes = [
+      { name: "question", islTokens: 1000, oslTokens: 200, share: 0.6 },
+      { name: "essay", islTokens: 300, oslTokens: 900, share: 0.4 },
+    ];
+    expectChecked(await planOf({ services: [{ ...both, demand: { ...both.demand, classes } }], purchase: { horizonHours: 2190 } }));
   });
 
   it("keeps the monthly budget in its last month, or is refused", async () => {

@@ -14,6 +14,7 @@ import {
   type TrainingPlacement,
   timesCount,
 } from "@headroom/core";
+import { needsInOrder } from "../formulate/in-order.ts";
 import type { FleetProblem } from "./fleet.ts";
 
 /** The question of one stage by itself: its demand, and what the runs that reach into it leave. */
@@ -55,19 +56,18 @@ export const stageProblems = (whole: FleetProblem, { request, rules, runs }: Sta
   const { horizonHours } = rules;
   const stages = horizonStages(request);
   return stages.map((stage, index) => {
-    const needs = serviceNeeds(request, stage);
-    invariant(needs.ok, "the whole horizon's needs were resolved");
+    const needs = needsIn(stage, request);
     const { inForce, usdPerHour } = whole.switching;
     const stretch = horizonHours / (stage.untilHour - stage.fromHour);
     const problem: FleetProblem = {
       ...whole,
-      needs: needs.value,
-      candidates: boundTo(needs.value, whole),
+      needs,
+      candidates: boundTo(needs, whole),
       rules: rulesBeside(
         rules,
         runs.filter(({ hours }) => hours > stage.fromHour),
       ),
-      limits: limitsOf(whole, needs.value, { index, of: stages.length }),
+      limits: limitsOf(whole, needs, { index, of: stages.length }),
       deadlineMs: whole.deadlineMs - keptForFallback * 1000 * whole.limits.timeLimitSeconds,
       switching: stage.fromHour === 0 ? { inForce, usdPerHour: usdPerHour * stretch } : { inForce: new Map(), usdPerHour: 0 },
     };
@@ -75,10 +75,17 @@ export const stageProblems = (whole: FleetProblem, { request, rules, runs }: Sta
   });
 };
 
-/** The candidates of another stage's needs, asked for these: the services stand in the same order. */
-export const boundTo = (needs: readonly ServiceNeed[], whole: Pick<FleetProblem, "needs" | "candidates">): FleetProblem["candidates"] => {
-  const ofStage = new Map(whole.needs.map((need, index) => [need, needs[index]]));
-  return whole.candidates.map((candidate) => ({ ...candidate, need: ofStage.get(candidate.need) ?? candidate.need }));
+/** Services and classes in the order of the whole horizon's. */
+const needsIn = (stage: HorizonStage, request: PlanRequest): readonly ServiceNeed[] => {
+  const needs = serviceNeeds(request, stage);
+  invariant(needs.ok, "the whole horizon's needs were resolved");
+  return needsInOrder(needs.value);
+};
+
+/** The candidates of another stage's needs, asked for these. */
+export const boundTo = (needs: readonly ServiceNeed[], { candidates }: Pick<FleetProblem, "candidates">): FleetProblem["candidates"] => {
+  const byName = new Map(needs.map((need) => [need.name, need]));
+  return candidates.map((candidate) => ({ ...candidate, need: byName.get(candidate.need.name) ?? candidate.need }));
 };
 
 const rulesBeside = (rules: BuyingRules, runs: readonly TrainingPlacement[]): BuyingRules => {
