@@ -18,6 +18,7 @@ export const defaultPurchase = {
   spotMaxShare: 0.5,
   horizonHours: 8760,
   survive: "nothing",
+  stages: "monthly",
 } as const;
 
 /** Of owned servers: industry power in the US, a new site's PUE, colocation as CBRE lists it; the other fields are the caller's. */

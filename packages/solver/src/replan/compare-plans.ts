@@ -1,4 +1,4 @@
-import { mostOf, type Plan, type PlanChange, type PlanLine } from "@headroom/core";
+import { isThereAtFirst, mostOf, type Plan, type PlanChange, type PlanLine } from "@headroom/core";
 
 /** Every price that moved between two versions of the same lines, once for each offer. */
 export const priceChanges = (before: Plan, after: Plan): PlanChange[] => {
@@ -19,7 +19,7 @@ export const priceChanges = (before: Plan, after: Plan): PlanChange[] => {
   });
 };
 
-/** How one plan's lines become the other's: what is added, removed, or bought in another number. */
+/** How one plan's lines become the other's: what is added, removed, or bought in another number. Of staged plans in the first stage. */
 export const lineChanges = (before: Plan, after: Plan): PlanChange[] => {
   const old = instancesByLine(before);
   const fresh = instancesByLine(after);
@@ -35,7 +35,7 @@ interface Bought {
 /** Lines of one service on one offer, in one layout and precision, are one thing to whoever operates them. */
 const instancesByLine = ({ lines }: Plan): Map<string, Bought> => {
   const bought = new Map<string, Bought>();
-  for (const line of lines) {
+  for (const line of lines.filter(isThereAtFirst)) {
     const key = JSON.stringify([line.for, line.offerId, line.layout, line.precision]);
     bought.set(key, { line, instances: (bought.get(key)?.instances ?? 0) + mostOf(line.instances) });
   }

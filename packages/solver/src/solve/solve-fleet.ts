@@ -38,23 +38,48 @@ export const solveFleet = (problem: FleetProblem, unhurried: SolveTools): Promis
 };
 
 const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
-  const { needs, offers, rules, candidates, switching, deadlineMs } = problem;
-  if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
+  const { needs, offers, rules, candidates, switching } = problem;
+  if (tools.nowMs() > problem.deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
   if (needs.length === 0) return nothingToServe;
   const units = buyableUnits(candidates, offers, rules, switching);
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
   if (unserved) return { kind: "infeasible", backend: "none" };
   const groups = hourGroups(needs);
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
-  const small = groups.length === 1 || integers <= exactIntegers;
-  const survives = rules.survive !== "nothing" && integers > exactIntegers && !(small && switching.usdPerHour > 0);
-  if (small && !survives) return solveExactly(problem, units, groups, tools);
+  const asked = { problem, units, groups };
+  const survives = rules.survive !== "nothing" && integers > exactIntegers && !(groups.length === 1 && switching.usdPerHour > 0);
+  if (!survives && isWholeFirst(asked, integers)) return wholeFirst(asked, tools);
   if (!survives && problem.effort === "quick") return quickly(problem, tools);
-  const outcome = await (survives ? solveSurviving : solveByHours)({ problem, units, groups }, tools);
-  const mayImprove = problem.effort === "whole" && integers <= exactIntegersWhereLoose && isLoose(outcome, problem.limits.relativeGap);
-  if (!mayImprove || tools.nowMs() > deadlineMs) return outcome;
+  const outcome = await (survives ? solveSurviving : solveByHours)(asked, tools);
+  const mayImprove = problem.effort === "whole" && (integers <= exactIntegersWhereLoose || groups.length === 1);
+  return mayImprove && isOpen(outcome, problem, tools) ? closerOutcome(outcome, await wholeInPart(asked, tools)) : outcome;
+};
+
+/** Whether an answer is not proved as closely as was asked, and time is left. */
+const isOpen = (outcome: FleetOutcome, { limits, deadlineMs }: FleetProblem, { nowMs }: SolveTools): boolean =>
+  isLoose(outcome, limits.relativeGap) && nowMs() <= deadlineMs;
+
+/** The whole program; where it leaves one hour open, the hours' own way beside it. */
+const wholeFirst = async (asked: ByHours, tools: SolveTools): Promise<FleetOutcome> => {
+  const { problem, units, groups } = asked;
+  const outcome = await solveExactly(problem, units, groups, tools);
+  const mayImprove = groups.length === 1 && problem.switching.usdPerHour === 0;
+  return mayImprove && isOpen(outcome, problem, tools) ? closerOutcome(outcome, await solveByHours(asked, tools)) : outcome;
+};
+
+/** The whole program in a part of the time. */
+const wholeInPart = ({ problem, units, groups }: ByHours, tools: SolveTools): Promise<FleetOutcome> => {
   const limits = { ...problem.limits, timeLimitSeconds: problem.limits.timeLimitSeconds / 3 };
-  return closerOutcome(outcome, await solveExactly({ ...problem, limits }, units, groups, tools));
+  return solveExactly({ ...problem, limits }, units, groups, tools);
+};
+
+/** Little to decide, or one hour of it that nothing but the whole program answers well: the cheapest of one kind, or starting costs. */
+const isWholeFirst = ({ problem, groups }: ByHours, integers: number): boolean => {
+  const { needs, switching } = problem;
+  if (integers <= exactIntegers) return true;
+  if (groups.length > 1) return false;
+  const isOneKind = needs.length === 1 && needs[0]?.classes.length === 1;
+  return isOneKind || integers <= exactIntegersWhereLoose || switching.usdPerHour > 0;
 };
 
 /** A good fleet, without a bound. */
