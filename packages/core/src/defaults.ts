@@ -19,6 +19,7 @@ export const defaultPurchase = {
   horizonHours: 8760,
   survive: "nothing",
   shareInstances: true,
+  stages: "monthly",
 } as const;
 
 /** Of owned servers: industry power in the US, a new site's PUE, colocation as CBRE lists it; the other fields are the caller's. */

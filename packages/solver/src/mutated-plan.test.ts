@@ -55,6 +55,11 @@ const requests = {
     purchase: { capacityTypes: ["on-demand", "reserved"] },
     market: { surcharges },
   },
+  "in stages": {
+    services: [{ ...chat(9), demand: { ...chat(9).demand, growthPerMonth: 0.2 } }],
+    purchase: { horizonHours: 1460, commitmentTerms: ["1y"] },
+    market: { surcharges: { storageUsdPerGibMonth: "0.10" } },
+  },
   "of jobs": {
     services: [chat(9)],
     batchJobs: [{ name: "summaries", model, requests: 3_000_000, islTokens: 1000, oslTokens: 200, deadlineHours: 72 }],

@@ -8,8 +8,8 @@ import { type FleetQuestion, fleetQuestion } from "./formulate/fleet-question.ts
 import { withinSize } from "./formulate/question-size.ts";
 import type { FleetProblem } from "./solve/fleet.ts";
 import { cheapenTraining, placeTraining } from "./solve/place-training.ts";
+import { solveHorizon } from "./solve/solve-horizon.ts";
 import { type SolveTools, timed } from "./solve/solve-tools.ts";
-import { solveWithJobs } from "./solve/solve-with-jobs.ts";
 
 export interface PlanFleetInput {
   readonly request: PlanRequest;
@@ -43,9 +43,10 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const problem: FleetProblem = { ...question, rules: training.value.rules, candidates: found.services.candidates, ...ending };
   const beside = training.value.runs.length > 0 ? "training" : "nothing";
   const withJobs = { services: problem, jobs: question.jobs, candidates: found.jobs.candidates, beside } as const;
-  const outcome = await timed(tools, "solve", () => solveWithJobs(withJobs, tools));
+  const outcome = await timed(tools, "solve", () => solveHorizon(withJobs, request, tools));
   const rejections = [...found.services.rejections, ...found.jobs.rejections];
-  const refused = { problem, rejections, catalog, request, fleet: undefined };
+  const told = "told" in outcome ? outcome.told : problem;
+  const refused = { problem: told, rejections, catalog, request, fleet: undefined };
   switch (outcome.kind) {
     case "fleet": {
       const others = question.needs.length + question.jobs.length > 0 ? "some" : "none";
@@ -54,7 +55,9 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
       const explanation =
         input.explain === "none"
           ? unexplained
-          : await timed(tools, "explanation", () => explainFleet({ ...refused, fleet: outcome.fleet, jobs }, tools));
+          : await timed(tools, "explanation", () =>
+              explainFleet({ ...refused, fleet: outcome.fleet, jobs, staged: outcome.staged }, tools),
+            );
       const draft = draftPlan(input, { problem, training: trained, outcome, explanation, seconds: secondsSince(startedMs, tools) });
       return succeed(await timed(tools, "check", () => sealPlan(draft)));
     }

@@ -1,5 +1,6 @@
 import type { Demand, PlanRequest } from "../request/index.ts";
 import { hoursPerMonth, hoursPerWeek } from "../units/index.ts";
+import { growthOver, type HorizonStage } from "./horizon-stages.ts";
 
 /**
  * Load of a service in each hour of the week as a share of its busiest hour; one entry where every hour is alike. Its rate in
@@ -11,15 +12,15 @@ export interface LoadProfile {
 }
 
 /**
- *   rate of hour h = asked(h) · max(1, (1 + growth)^(months − 1)) · (factor in the busiest hours, as many as bursts take)
+ *   rate of hour h = asked(h) · growth · (factor in the busiest hours, as many as bursts take)
  *
- * Growth is carried at the horizon's busiest month, bursts in the week's busiest hours: both lean to more machines.
+ * Growth is that of the stage's busiest month, bursts fall into the week's busiest hours: both lean to more machines.
  */
 export const loadProfile = (
   demand: Demand,
-  { zone, horizonHours }: { readonly zone: string; readonly horizonHours: number },
+  { zone, stage }: { readonly zone: string; readonly stage: Pick<HorizonStage, "fromHour" | "untilHour"> },
 ): LoadProfile => {
-  const growth = Math.max(1, (1 + (demand.growthPerMonth ?? 0)) ** Math.max(0, horizonHours / hoursPerMonth - 1));
+  const growth = growthOver(demand, stage);
   const rates = withBursts(demand, ratesOf(demand, zone)).map((rate) => rate * growth);
   const peak = Math.max(...rates);
   return rates.every((rate) => rate === peak) ? { peak, loadByHour: [1] } : { peak, loadByHour: rates.map((rate) => rate / peak) };

@@ -5,6 +5,7 @@ export * from "./capacity-within-targets.ts";
 export * from "./checkpoint-bytes.ts";
 export * from "./enumerate-candidates.ts";
 export * from "./enumerate-layouts.ts";
+export * from "./horizon-stages.ts";
 export * from "./hours-of-week.ts";
 export * from "./precision-refusal.ts";
 export * from "./service-need.ts";

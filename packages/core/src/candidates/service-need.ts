@@ -5,6 +5,7 @@ import type { RequestShape, Reserve } from "../performance/index.ts";
 import type { PlanRequest, ServiceRequest } from "../request/index.ts";
 import { milliseconds, type Outcome, refuse, refuseAll, type Seconds, succeed, under } from "../units/index.ts";
 import { allowedPrecisions } from "./allowed-precisions.ts";
+import { type HorizonStage, wholeHorizon } from "./horizon-stages.ts";
 import { loadProfile, zoneOfHours } from "./hours-of-week.ts";
 
 /** The share of requests that every target holds for, and the targets. */
@@ -43,8 +44,9 @@ export interface ServiceNeed {
   readonly spot: "allowed" | "refused";
 }
 
-export const serviceNeeds = (request: PlanRequest): Outcome<readonly ServiceNeed[]> => {
-  const hours = { zone: zoneOfHours(request), horizonHours: request.purchase?.horizonHours ?? defaultPurchase.horizonHours };
+/** Every service, at the demand of the busiest month of a stage; absent: of the horizon. */
+export const serviceNeeds = (request: PlanRequest, stage: HorizonStage = wholeHorizon(request)): Outcome<readonly ServiceNeed[]> => {
+  const hours = { zone: zoneOfHours(request), horizonHours: request.purchase?.horizonHours ?? defaultPurchase.horizonHours, stage };
   const needs = request.services.map((service, index) => under(`/services/${index}`, serviceNeed(service, hours)));
   const errors = needs.flatMap((need) => (need.ok ? [] : need.errors));
   return errors.length > 0 ? refuseAll(errors) : succeed(needs.flatMap((need) => (need.ok ? [need.value] : [])));
@@ -58,6 +60,7 @@ export const loadAt = ({ loadByHour }: ServiceNeed, hour: number): number => loa
 interface Hours {
   readonly zone: string;
   readonly horizonHours: number;
+  readonly stage: HorizonStage;
 }
 
 const serviceNeed = (service: ServiceRequest, hours: Hours): Outcome<ServiceNeed> => {

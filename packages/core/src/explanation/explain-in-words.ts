@@ -3,15 +3,17 @@ import { displayName, findAccelerator } from "../hardware/index.ts";
 import { countInWords, type Explanation, type HourlyCount, type Plan, type PlanLine, savedPerHour, sharedPools } from "../plan/index.ts";
 import { formatUsd } from "../units/index.ts";
 import { formatsInWords } from "./formats-in-words.ts";
+import { type LineStep, lineMonths, lineStep } from "./line-months.ts";
 
 /** The plan in sentences a manager can read, from its own numbers. */
 export const explainInWords = (plan: Plan): string[] =>
   plan.status === "infeasible" || plan.cost === null
     ? explainNoPlan(plan)
     : [
-        ...plan.lines.map((line) => lineInWords(line, plan.lines[line.sharesInstancesOf ?? -1])),
+        ...plan.lines.map((line) => lineInWords(line, plan)),
         ...sharingInWords(plan),
         ...formatsInWords(plan),
+        ...stagesInWords(plan),
         ...costInWords(plan),
         ...whyInWords(plan.explanation),
       ];
@@ -40,8 +42,12 @@ const sharingInWords = ({ lines }: Plan): string[] =>
 
 const inAList = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
-const lineInWords = (line: PlanLine, paying: PlanLine | undefined): string => {
+const lineInWords = (line: PlanLine, plan: Plan): string => {
+  const paying = plan.lines[line.sharesInstancesOf ?? -1];
   const { predicted, memory, training, batch } = line;
+  const step = lineStep(line, plan);
+  const when = lineMonths(line, plan);
+  if (when && step.kind !== "first") return laterInWords(line, when, step);
   const machines = `${counted(line.instances, "instance")} of ${line.instanceType} at ${line.provider} in ${line.region} (${line.acceleratorsPerInstance} × ${nameOf(line.accelerator)} each)`;
   const trust =
     line.priceTrust === "list" ? "" : line.priceTrust === "survey" ? ", a price from a survey" : ", a price with an assumed discount";
@@ -56,7 +62,7 @@ const lineInWords = (line: PlanLine, paying: PlanLine | undefined): string => {
   return (
     (paying
       ? `${line.for}: on the instances of ${paying.for}, `
-      : `${line.for}: rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for `) +
+      : `${line.for}: ${when ? `${when}, ` : ""}rent ${machines}, ${howBought(line)}, at ${line.usdPerInstanceHour} USD per instance-hour${trust}, for `) +
     `${counted(line.replicas, "replica")} in ${layoutName(line.layout)}. ` +
     `Each accelerator holds ${memory.weightsGib.toFixed(1)} GiB of weights and ${memory.kvCacheGib.toFixed(1)} GiB of KV cache. ` +
     latencyInWords(predicted)
@@ -68,7 +74,27 @@ const latencyInWords = (predicted: PlanLine["predicted"]): string =>
     ? `At the planned load p${predicted.percentile} is ${Math.round(predicted.ttftMs)} ms to the first token and ${predicted.tpotMs.toFixed(1)} ms per token.`
     : "";
 
-const costInWords = ({ cost, status, proof }: Plan): string[] => {
+/** What was told of the first line holds for what joins it or takes its place. */
+const laterInWords = (line: PlanLine, when: string, step: Exclude<LineStep, { kind: "first" }>): string => {
+  const where = `of ${line.instanceType} at ${line.provider} in ${line.region}, ${howBought(line)}`;
+  switch (step.kind) {
+    case "more":
+      return `${line.for}: ${when}, ${countInWords(line.instances)} more ${where}.`;
+    case "again":
+      return `${line.for}: ${when}, ${counted(line.instances, "instance")} ${where}.`;
+    case "instead":
+      return `${line.for}: ${when}, ${counted(line.instances, "instance")} ${where}, instead of ${countInWords(step.of.instances)}.`;
+  }
+};
+
+const stagesInWords = ({ stages, assumptions }: Plan): string[] =>
+  stages
+    ? [
+        `What is bought follows the demand in ${stages.length} stages over ${assumptions.horizonHours} hours; a month is 730 hours. Reservations, once made, are kept to the end.`,
+      ]
+    : [];
+
+const costInWords = ({ cost, status, proof, stages }: Plan): string[] => {
   if (!cost) return [];
   const proved =
     status === "optimal" || proof.gap === 0
@@ -77,7 +103,7 @@ const costInWords = ({ cost, status, proof }: Plan): string[] => {
         ? "with no bound on what is possible"
         : `at most ${(proof.gap * 100).toFixed(2)} % above the cheapest possible`;
   return [
-    `It costs ${cost.usdPerHour} USD per hour and ${cost.usdPerMonth} USD per month of 730 hours, ${proved} at these prices and estimates.`,
+    `It costs ${cost.usdPerHour} USD per hour${stages ? " in the mean" : ""} and ${cost.usdPerMonth} USD per month of 730 hours, ${proved} at these prices and estimates.`,
   ];
 };
 

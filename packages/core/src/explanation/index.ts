@@ -1,2 +1,3 @@
 export * from "./explain-in-words.ts";
+export * from "./line-months.ts";
 export * from "./plan-as-text.ts";

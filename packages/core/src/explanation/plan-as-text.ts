@@ -2,6 +2,7 @@ import { layoutName } from "../candidates/index.ts";
 import { displayName, findAccelerator } from "../hardware/index.ts";
 import { countInWords, type HourlyCount, type Plan, type PlanLine } from "../plan/index.ts";
 import type { ServiceRequest } from "../request/index.ts";
+import { lineMonths, lineStep } from "./line-months.ts";
 import { type Branch, drawTree } from "./tree.ts";
 
 /** The whole plan as a person reads it in a terminal. */
@@ -56,14 +57,20 @@ const costBranches = ({ cost, assumptions }: Plan): Branch[] => {
   ];
 };
 
-const lineBranch = (line: PlanLine, { request, lines }: Plan): Branch => {
+const lineBranch = (line: PlanLine, plan: Plan): Branch => {
+  const { request, lines } = plan;
   const { memory, predicted, batch } = line;
   const paying = lines[line.sharesInstancesOf ?? -1];
+  const step = lineStep(line, plan);
+  const when = lineMonths(line, plan);
   const service = request.services.find(({ name }) => name === line.for);
   const gib = (n: number) => n.toFixed(1);
   if (line.training) return trainingBranch(line, line.training);
+  const more = when && step.kind === "more" ? " more" : "";
+  const text = `${line.for}${when ? ` ${when}` : ""}: ${paying ? `on ${paying.for}'s` : `${countInWords(line.instances)}${more} ×`} ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`;
+  if (when && step.kind !== "first") return { text };
   return {
-    text: `${line.for}: ${paying ? `on ${paying.for}'s` : `${countInWords(line.instances)} ×`} ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`,
+    text,
     branches: [
       {
         text: `${line.acceleratorsPerInstance} × ${acceleratorName(line.accelerator)} each · ${withCommas(line.usdPerInstanceHour)} USD an instance-hour, ${priceOrigin(line)}${surchargesText(line)}`,

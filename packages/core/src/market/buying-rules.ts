@@ -65,7 +65,7 @@ const canShare = (request: PlanRequest): boolean => {
   return (
     services.length > 1 &&
     batchJobs.length + trainingJobs.length === 0 &&
-    services.every(({ demand }) => demand.growthPerMonth === undefined) &&
+    services.every(({ demand: { growthPerMonth = 0 } }) => growthPerMonth === 0) &&
     (purchase?.survive ?? defaultPurchase.survive) === "nothing" &&
     storage === undefined &&
     egress === undefined

@@ -9,11 +9,13 @@ import { checkOwned } from "./check-owned.ts";
 import { checkPredicted } from "./check-predicted.ts";
 import { checkRules } from "./check-rules.ts";
 import { checkSharing } from "./check-sharing.ts";
+import { checkStages } from "./check-stages.ts";
 import { checkSurcharges } from "./check-surcharges.ts";
 import { checkSurvival } from "./check-survival.ts";
 import { checkTraining } from "./check-training.ts";
 import { inputHash } from "./input-hash.ts";
 import type { Plan, PlanCheck, Verification } from "./plan-document.ts";
+import { inEachStage, stageViews } from "./stage-views.ts";
 
 /**
  * Re-derives a plan from its request and the offers it names: prices and terms, whole counts, memory and latency of
@@ -30,20 +32,22 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
   }
   if (plan.status === "infeasible") return [checkInputHash(plan), checkNothingBought(plan)];
   const input = { plan, needs: needs.value, jobs: jobs.value, rules: rules.value };
-  return [
+  const views = stageViews(input);
+  return mergeByRule([
     checkInputHash(plan),
-    ...mergeByRule(plan.lines.flatMap(({ training }, index) => (training ? [] : checkLine(input, index)))),
-    ...checkDemand(input),
-    ...checkSurcharges(input),
-    ...checkRules(input),
-    ...checkSurvival(input),
+    ...plan.lines.flatMap(({ training }, index) => (training ? [] : checkLine(input, index))),
+    ...inEachStage(views, checkDemand),
+    ...inEachStage(views, checkSurcharges),
+    ...inEachStage(views, checkRules),
+    ...checkStages(input),
+    ...inEachStage(views, checkSurvival),
     ...checkSharing(input),
     ...checkBatch(input),
     ...checkTraining(input),
-    ...checkPredicted(input),
+    ...checkPredicted(input, views),
     checkOwned(plan),
     ...checkCost(input),
-  ];
+  ]);
 };
 
 export const verificationOf = (checks: readonly CheckedRule[]): Verification => ({

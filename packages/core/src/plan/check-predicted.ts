@@ -14,18 +14,24 @@ import { siteOfLine } from "./site-of-line.ts";
 const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - derived) <= 1e-4 * Math.max(1, Math.abs(derived)) + 1e-3;
 
 /** What a line says of its latency in its busiest hour, of what its machines must bring, and of its engine. */
-export const checkPredicted = (input: CheckInput): CheckedRule[] => [
-  { rule: "predicted", violations: input.plan.lines.flatMap((line, index) => lineViolations(input, line, index)) },
+export const checkPredicted = (input: CheckInput, views: readonly CheckInput[]): CheckedRule[] => [
+  { rule: "predicted", violations: input.plan.lines.flatMap((line, index) => lineViolations(input, views, { line, index })) },
 ];
 
-const lineViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
+const lineViolations = (
+  input: CheckInput,
+  views: readonly CheckInput[],
+  { line, index }: { readonly line: PlanLine; readonly index: number },
+): string[] => {
   const need = needOfLine(input, line);
   const offer = input.plan.offers.find(({ offerId }) => offerId === line.offerId);
   const site = need && offer ? siteOfLine(line, need, offer) : undefined;
   const taken = need && takenByReplica(input, line, need);
   if (!need || !offer || !site?.ok || !taken) return [];
   if (!line.predicted) return [`line ${index} serves requests and says nothing of their latency`];
-  const loads = line.batch ? [loadOfRun(line, taken)] : busiestLoads(input, { line, index, need, taken });
+  const loads = line.batch
+    ? [loadOfRun(line, taken)]
+    : views.map((view) => busiestLoads(view, { index, service: need.name, taken })).reduce(busier);
   const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, need, offer), ...engineFigures(need) };
   const { predicted, needs, engine } = line;
   const claimed: Readonly<Record<string, number | string | undefined>> = {
@@ -62,21 +68,25 @@ const predictedFigures = ({
 });
 
 interface Placed {
-  readonly line: PlanLine;
   readonly index: number;
-  readonly need: ServiceNeed;
+  readonly service: string;
   readonly taken: readonly number[];
 }
 
 /** Share of a replica that a batch job keeps busy in the hours of its run. */
 const loadOfRun = ({ batch, replicas, capacityType }: PlanLine, [perSecond = 0]: readonly number[]): number =>
   (batch?.requests ?? 0) / (perSecond * mostOf(replicas) * dependableShare(capacityType) * (batch?.hours ?? 0) * 3600);
+const sum = (loads: readonly number[]): number => loads.reduce((total, load) => total + load, 0);
+
+const busier = (a: readonly number[], b: readonly number[]): readonly number[] => (sum(b) > sum(a) ? b : a);
 
 /** Share of a replica that each class keeps busy, in the hour in which they keep it busiest. */
-const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }: Placed): number[] => {
+const busiestLoads = ({ plan, needs }: CheckInput, { index, service, taken }: Placed): readonly number[] => {
+  const line = plan.lines[index];
+  const need = needs.find(({ name }) => name === service);
+  if (!line || !need) return [];
   const routes = need.classes.map(({ name }) => plan.routing.filter((route) => route.service === need.name && route.class === name));
-  const sum = (loads: readonly number[]) => loads.reduce((total, load) => total + load, 0);
-  let busiest = need.classes.map(() => 0);
+  let busiest: readonly number[] = need.classes.map(() => 0);
   for (let hour = 0; hour < hoursApart(needs); hour++) {
     const dependable = countAt(line.replicas, hour) * dependableShare(line.capacityType);
     if (dependable === 0) continue;
@@ -84,7 +94,7 @@ const busiestLoads = ({ plan, needs }: CheckInput, { line, index, need, taken }:
       const route = routes[position]?.find((other) => other.hour === undefined || other.hour === hour);
       return (amount * loadAt(need, hour) * (route?.shares[String(index)] ?? 0)) / ((taken[position] ?? 0) * dependable);
     });
-    if (sum(loads) > sum(busiest)) busiest = loads;
+    busiest = busier(busiest, loads);
   }
   return busiest;
 };

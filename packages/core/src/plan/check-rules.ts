@@ -56,7 +56,7 @@ const commitmentViolations = ({ plan }: CheckInput): string[] =>
   );
 
 /** A line is there in some hours of the horizon; a commitment, once there, to its end. */
-const activeViolations = ({ plan, rules: { horizonHours } }: CheckInput): string[] =>
+export const activeViolations = ({ plan, rules: { horizonHours } }: CheckInput): string[] =>
   plan.lines.flatMap((line, index) => {
     if (!line.active) return [];
     const { fromHour, untilHour } = line.active;

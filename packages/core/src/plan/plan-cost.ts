@@ -81,7 +81,7 @@ export const runInOneMonth = (run: MicroUsd, perHour: MicroUsd): MicroUsd => {
 };
 
 /** The cost of a plan, from its lines alone. */
-export const planCost = (plan: Pick<Plan, "lines" | "demandMet" | "request">, { horizonHours }: Horizon): PlanCost => {
+export const planCost = (plan: Pick<Plan, "lines" | "demandMet" | "request" | "stages">, { horizonHours }: Horizon): PlanCost => {
   const { lines, request } = plan;
   const horizon = { horizonHours };
   const switching = switchingCost(plan);
@@ -122,23 +122,26 @@ const committedBeyond = (line: PlanLine, horizonHours: number): MicroUsd =>
         Math.max(0, Math.ceil(hoursOfTerm[line.term] - activeHours(line, { horizonHours }))),
       );
 
-/** Once, for each instance of an offer, at most in any hour, that the plan in force does not have. */
+/** Once, for each instance of an offer, at most in any hour of the first stage, that the plan in force does not have. */
 export const switchingCost = ({ lines, request }: Pick<Plan, "lines" | "request">): MicroUsd => {
   const price = request.switchingUsdPerInstance === undefined ? noMoney : (parseUsd(request.switchingUsdPerInstance) ?? noMoney);
   const had = instancesInForce(request);
   const wanted = new Map<string, number>();
-  for (const { offerId, instances } of lines) wanted.set(offerId, (wanted.get(offerId) ?? 0) + mostOf(instances));
+  for (const { offerId, instances } of lines.filter(isThereAtFirst)) wanted.set(offerId, (wanted.get(offerId) ?? 0) + mostOf(instances));
   const started = [...wanted].reduce((sum, [offerId, count]) => sum + Math.max(0, count - (had.get(offerId) ?? 0)), 0);
   return timesCount(price, started);
 };
+
+/** A plan in force is in its first stage. */
+export const isThereAtFirst = ({ active }: Pick<PlanLine, "active">): boolean => (active?.fromHour ?? 0) === 0;
 
 /** Instances of each offer in the plan in force, at most in any hour. A document that is none counts as nothing. */
 export const instancesInForce = ({ current }: Plan["request"]): ReadonlyMap<string, number> => {
   const had = new Map<string, number>();
   const { lines }: Record<string, unknown> = current ?? {};
   for (const line of Array.isArray(lines) ? lines : []) {
-    const { offerId, instances } = (line ?? {}) as Partial<Pick<PlanLine, "offerId" | "instances">>;
-    if (typeof offerId !== "string" || instances === undefined) continue;
+    const { offerId, instances, active } = (line ?? {}) as Partial<Pick<PlanLine, "offerId" | "instances" | "active">>;
+    if (typeof offerId !== "string" || instances === undefined || !isThereAtFirst({ active })) continue;
     const count = typeof instances === "number" || Array.isArray(instances?.hourOfWeek) ? mostOf(instances) : 0;
     if (Number.isSafeInteger(count) && count > 0) had.set(offerId, (had.get(offerId) ?? 0) + count);
   }
@@ -153,7 +156,7 @@ const byCapacityType = (lines: readonly PlanLine[], horizon: Horizon): PlanCost[
 
 /** Dollars an hour over the output tokens that the demand asks for in an hour, both in the mean of the hours. */
 const perMillionOutputTokens = (
-  { lines, demandMet, request }: Pick<Plan, "lines" | "demandMet" | "request">,
+  { lines, demandMet, request, stages }: Pick<Plan, "lines" | "demandMet" | "request" | "stages">,
   horizon: Horizon,
 ): Record<string, string> => {
   const shares = sharesPerHour(lines);
@@ -167,10 +170,17 @@ const perMillionOutputTokens = (
       const rows = demandMet.filter(({ service }) => service === name);
       const hours = new Set(rows.map(({ hour }) => hour)).size;
       const tokensPerSecond = rows.reduce(
-        (sum, met) => sum + met.requiredRequestsPerSecond * (demand.classes.find((traffic) => traffic.name === met.class)?.oslTokens ?? 0),
+        (sum, met) =>
+          sum +
+          met.requiredRequestsPerSecond *
+            shareOfHorizon(stages?.[met.stage ?? -1], horizon) *
+            (demand.classes.find((traffic) => traffic.name === met.class)?.oslTokens ?? 0),
         0,
       );
       return tokensPerSecond > 0 ? [[name, formatUsd(usd((toUsd(cost) / ((tokensPerSecond / hours) * 3600)) * 1e6))]] : [];
     }),
   );
 };
+
+const shareOfHorizon = (stage: { readonly fromHour: number; readonly untilHour: number } | undefined, { horizonHours }: Horizon): number =>
+  stage ? (stage.untilHour - stage.fromHour) / horizonHours : 1;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mostStages } from "../candidates/index.ts";
 import { networkKinds, offerDocument, priceTrusts } from "../market/index.ts";
 import { perAcceleratorMemory } from "../memory/index.ts";
 import { count, countOrNone, label, notNegative, share, tokenCount, usdText } from "../request/fields.ts";
@@ -122,10 +123,15 @@ const line = z.strictObject({
 
 const hour = countOrNone(hoursPerWeek - 1);
 
+const stageIndex = countOrNone(mostStages - 1)
+  .optional()
+  .describe("Position in stages; absent where there are none.");
+
 const routing = z.strictObject({
   service: label,
   class: label,
   hour: hour.optional().describe("Absent: in every hour."),
+  stage: stageIndex,
   shares: z.record(z.string(), share).describe("By line index."),
 });
 
@@ -133,6 +139,7 @@ const demandMet = z.strictObject({
   service: label,
   class: label,
   hour: hour.describe("Of the week, Monday 00:00 first; a constant demand has one row, for hour 0."),
+  stage: stageIndex,
   requiredRequestsPerSecond: figure,
   providedRequestsPerSecond: figure,
 });
@@ -213,6 +220,12 @@ export const planDocument = z.strictObject({
   version: z.string().describe("Of Headroom."),
   inputHash: z.string().describe("SHA-256 of request, catalog and version: equal hashes, equal plans."),
   cost: cost.nullable(),
+  stages: z
+    .array(z.strictObject({ fromHour: figure, untilHour: figure }))
+    .min(2)
+    .max(mostStages)
+    .optional()
+    .describe("Parts of the horizon that differ in demand and in what is bought; absent: all of it is alike."),
   lines: z.array(line),
   routing: z.array(routing),
   demandMet: z.array(demandMet),

@@ -11,6 +11,7 @@ import { trainingRequest } from "./training-request.ts";
 export const capacityTypes = ["on-demand", "spot", "reserved", "owned"] as const;
 export const survivals = ["nothing", "one-instance", "one-zone"] as const;
 export const commitmentTerms = ["1y", "3y"] as const;
+export const stagings = ["monthly", "none"] as const;
 
 export const capacityType = z.enum(capacityTypes, { error: `must be one of ${capacityTypes.join(", ")}` });
 export const commitmentTerm = z.enum(commitmentTerms, { error: "must be 1y or 3y" });
@@ -61,7 +62,7 @@ const demand = z.strictObject({
   requestRatePerSecond: z.union([positive(1e7), hourOfWeek, users], {
     error: "must be a number above 0, hourOfWeek, or users and concurrentShare",
   }),
-  growthPerMonth: within(-0.5, 1).optional().describe("Compounding; the plan carries the demand of the horizon's busiest month."),
+  growthPerMonth: within(-0.5, 1).optional().describe("Compounding; what is bought follows it month by month, see purchase.stages."),
   burst: burst.optional(),
 });
 
@@ -123,6 +124,12 @@ const purchase = z.strictObject({
     .optional()
     .describe(
       "Whether replicas of different services may share an instance; absent: they may. Never beside jobs, where demand grows, where something must survive, or where storage or egress is priced.",
+    ),
+  stages: z
+    .enum(stagings, { error: `must be one of ${stagings.join(", ")}` })
+    .optional()
+    .describe(
+      "How purchases follow demand that grows: monthly, in at most 12 stages, or none, all at the demand of the busiest month. Absent: monthly.",
     ),
 });
 

@@ -12,9 +12,11 @@ import {
 } from "@headroom/core";
 import { hourGroups } from "../formulate/hour-groups.ts";
 import { instancePrice } from "../formulate/unit-price.ts";
+import { costOfStages } from "../solve/cost-of-stages.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { costWithJobs, type WholeQuestion, wholeCost } from "./cost-with-jobs.ts";
+import { inEveryStage } from "./over-horizon.ts";
 
 /** What simpler ways of buying would cost per hour, jobs included; null where no plan of the kind was found. */
 export const baselines = async (
@@ -66,7 +68,14 @@ const ruleWithJobs = ({ problem, jobs: { placed, training } }: WholeQuestion): M
  * that is sold on all three terms. What the rule commits to is paid in quiet hours too. It says nothing of routing, so nothing
  * where egress is priced.
  */
-const popularRule = ({ needs, candidates, offers, rules }: FleetProblem): MicroUsd | undefined => {
+const popularRule = (problem: FleetProblem): MicroUsd | undefined => {
+  if (!problem.horizon) return ruleInOneStage(problem);
+  const stages = inEveryStage(problem).stages.map(({ stage, problem: inStage }) => ({ stage, costPerHour: ruleInOneStage(inStage) }));
+  const priced = stages.flatMap(({ stage, costPerHour }) => (costPerHour === undefined ? [] : [{ stage, fleet: { costPerHour } }]));
+  return priced.length === stages.length ? costOfStages(priced) : undefined;
+};
+
+const ruleInOneStage = ({ needs, candidates, offers, rules }: FleetProblem): MicroUsd | undefined => {
   if (rules.survive !== "nothing" || rules.surcharges.egress) return undefined;
   const groups = hourGroups(needs);
   const hours = groups.reduce((sum, group) => sum + group.hours.length, 0);

@@ -6,7 +6,7 @@ import { batchCost } from "../solve/place-batch.ts";
 import { cheapenTraining, type PlacedTraining, placeTraining } from "../solve/place-training.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { type JobsFleet, placeAll, questionsOf } from "../solve/solve-with-jobs.ts";
-import { type CountedFleet, cheapestFleet, withCandidates, withOffers } from "./restrict.ts";
+import { type CountedFleet, cheapestCost, cheapestFleet, withCandidates, withOffers } from "./restrict.ts";
 
 /** The jobs of a plan, beside its services. */
 export interface PlannedJobs {
@@ -37,6 +37,7 @@ export const costWithJobs = async (
   tools: SolveTools,
 ): Promise<MicroUsd | undefined> => {
   const left = withCandidates(withOffers(problem, offers), candidates);
+  if (left.horizon) return cheapestCost(left, tools);
   const asked = { ...jobs.question, offers: left.offers };
   const training = placeTraining(request, asked);
   if (!training.ok) return undefined;

@@ -2,11 +2,13 @@ import type { Candidate, Explanation } from "@headroom/core";
 import { throughputMayFallBy } from "../extract-plan/extract-routing.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
+import type { StagedFleet } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { withoutRuns } from "../solve/solve-with-jobs.ts";
 import { baselines } from "./baselines.ts";
 import { bindingConstraints } from "./binding-constraints.ts";
 import type { PlannedJobs } from "./cost-with-jobs.ts";
+import { overHorizon } from "./over-horizon.ts";
 import { planInForce } from "./plan-in-force.ts";
 import { explainRejections, type Refused } from "./rejections.ts";
 import { relaxations } from "./relaxations.ts";
@@ -29,22 +31,26 @@ const quickly = (problem: FleetProblem): FleetProblem => ({
 
 /** Why this fleet and not another; the words come last, from the finished plan. */
 export const explainFleet = async (
-  refused: Refused & { readonly fleet: Fleet; readonly jobs: PlannedJobs },
+  refused: Refused & { readonly fleet: Fleet; readonly jobs: PlannedJobs; readonly staged?: StagedFleet | undefined },
   unhurried: SolveTools,
 ): Promise<Explanation> => {
-  const { fleet, jobs, request } = refused;
+  const { fleet, jobs, request, staged } = refused;
   const tools = inTime(refused.problem, unhurried);
   const problem = quickly({ ...refused.problem, rules: withoutRuns(refused.problem.rules, jobs.placed.runs) });
-  const whole = { problem: quickly(refused.problem), request, jobs };
+  const told = { problem: quickly(refused.problem), request, jobs };
+  const whole = staged ? overHorizon(told, staged) : told;
   return {
     text: [],
     bindingConstraints: await bindingConstraints(problem, fleet, tools),
     runnersUp: await runnersUp(whole, tools),
     rejections: await explainRejections({ ...refused, problem }, tools),
     baselines: await baselines(whole, planInForce(refused.request, refused.catalog), tools),
-    throughputMayFallBy: throughputMayFallBy(problem, fleet),
+    throughputMayFallBy: staged ? leastSpare(staged) : throughputMayFallBy(problem, fleet),
   };
 };
+
+const leastSpare = ({ stages }: StagedFleet): number =>
+  Math.min(...stages.map((inStage) => throughputMayFallBy(inStage.problem, inStage.fleet) ?? 1));
 
 const nothing = {
   text: [],

@@ -4,6 +4,8 @@ import {
   defaultSpot,
   type Explanation,
   formatUsd,
+  grows,
+  horizonStages,
   hoursApart,
   inputHash,
   microUsd,
@@ -16,13 +18,15 @@ import {
   zoneOfHours,
 } from "@headroom/core";
 import type { PlanFleetInput } from "../plan-fleet.ts";
-import type { FleetProblem } from "../solve/fleet.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import { relativeGap } from "../solve/lower-bound.ts";
 import type { PlacedTraining } from "../solve/place-training.ts";
-import type { JobsFleet, JobsOutcome } from "../solve/solve-with-jobs.ts";
+import type { HorizonOutcome } from "../solve/solve-horizon.ts";
+import type { JobsFleet } from "../solve/solve-with-jobs.ts";
 import { batchLine } from "./batch-line.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
+import { extractStages } from "./extract-stages.ts";
 import { linesWithEgress } from "./lines-with-egress.ts";
 import { precisionAssumptions } from "./precision-assumptions.ts";
 import { surchargesInWords } from "./surcharges-in-words.ts";
@@ -30,7 +34,7 @@ import { trainingLine } from "./training-line.ts";
 
 export interface Found {
   readonly problem: FleetProblem;
-  readonly outcome: Extract<JobsOutcome, { kind: "fleet" | "infeasible" }>;
+  readonly outcome: Extract<HorizonOutcome, { kind: "fleet" | "infeasible" }>;
   readonly explanation: Explanation;
   readonly training: PlacedTraining;
   readonly seconds: number;
@@ -55,44 +59,51 @@ export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
 
 type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" | "inputHash" | "explanation" | "assumptions" | "request">;
 
-const fleetPlan = (common: Common, { problem, seconds, training }: Found, found: JobsFleet): Plan => {
-  const { needs, rules, limits } = problem;
-  const { fleet, runs } = found;
-  const { purchases, backend } = fleet;
+const fleetPlan = (common: Common, { problem, seconds, training }: Found, found: Extract<HorizonOutcome, { kind: "fleet" }>): Plan => {
+  const { rules, limits } = problem;
   const { horizonHours } = rules;
-  const demandMet = extractDemandMet(needs, fleet);
-  const routing = extractRouting(needs, fleet);
-  const serving = purchases.map((purchase) => extractLine(purchase, problem, fleet));
-  const lines = withShares([
-    ...linesWithEgress(serving, { plan: { routing, demandMet }, needs, rules }),
-    ...runs.map((run) => batchLine(run, rules)),
-    ...training.runs.map((run) => trainingLine(run, horizonHours)),
-  ]);
+  const { fleet, runs, staged } = found;
+  const { lines: serving, ...served } = staged ? extractStages(staged, horizonHours) : unstaged(problem, fleet);
+  const jobs = [...runs.map((run) => batchLine(run, rules)), ...training.runs.map((run) => trainingLine(run, horizonHours))];
+  const lines = [...serving, ...jobs];
   const meanCost = costPerHour(lines, rules);
-  const trained = sumUsd(training.runs.map(({ cost }) => cost));
-  const looseTraining = (trained - training.bound + BigInt(horizonHours) - 1n) / BigInt(horizonHours);
-  const loose = found.boundPerHour === undefined ? undefined : found.costPerHour - found.boundPerHour + looseTraining;
+  const loose = staged ? staged.slackPerHour : looseOf(found, training, horizonHours);
   const boundPerHour = loose === undefined ? undefined : microUsd(meanCost > loose ? meanCost - loose : 0n);
   const gap = boundPerHour === undefined ? null : relativeGap(meanCost, boundPerHour);
+  const purchases = staged ? staged.stages.flatMap((inStage) => inStage.fleet.purchases) : fleet.purchases;
   const named = [...[...purchases, ...runs].map(({ unit }) => unit.offer), ...training.runs.map(({ offer }) => offer)];
   const offers = new Map(named.map((offer) => [offer.id, pricedOffer(offer)]));
   return {
     ...common,
     status: gap !== null && gap <= limits.relativeGap ? "optimal" : "feasible",
-    cost: planCost({ lines, demandMet, request: common.request }, rules),
+    cost: planCost({ lines, ...served, request: common.request }, rules),
     lines,
-    routing,
-    demandMet,
+    ...served,
     proof: {
       lowerBoundUsdPerHour: boundPerHour === undefined ? null : formatUsd(boundPerHour),
       gap,
       verified: false,
-      backend,
+      backend: fleet.backend,
       seconds,
       checks: [],
     },
     offers: [...offers.values()],
   };
+};
+
+const unstaged = (problem: FleetProblem, fleet: Fleet): Pick<Plan, "lines" | "routing" | "demandMet"> => {
+  const { needs, rules } = problem;
+  const routing = extractRouting(needs, fleet);
+  const demandMet = extractDemandMet(needs, fleet);
+  const serving = fleet.purchases.map((purchase) => extractLine(purchase, problem, fleet));
+  return { lines: withShares(linesWithEgress(serving, { plan: { routing, demandMet }, needs, rules })), routing, demandMet };
+};
+
+/** By how much the plan may be above the cheapest: services and jobs, and the training beside them. */
+const looseOf = ({ costPerHour: cost, boundPerHour }: JobsFleet, training: PlacedTraining, horizonHours: number): bigint | undefined => {
+  if (boundPerHour === undefined) return undefined;
+  const trained = sumUsd(training.runs.map((run) => run.cost));
+  return cost - boundPerHour + (trained - training.bound + BigInt(horizonHours) - 1n) / BigInt(horizonHours);
 };
 
 const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan => ({
@@ -108,7 +119,6 @@ const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan =>
 
 const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Plan["assumptions"] => {
   const { capacityTypes, commitmentTerms, spotMaxShare, horizonHours, survive } = rules;
-  const grows = request.services.some(({ demand }) => demand.growthPerMonth !== undefined);
   const bursts = request.services.some(({ demand }) => demand.burst !== undefined);
   return {
     capacityTypes: capacityTypes.join(", "),
@@ -127,7 +137,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
           comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
         }),
     ...precisionAssumptions(request, needs),
-    ...(grows ? { growth: "every hour is planned at the demand of the horizon's busiest month" } : {}),
+    ...stagesOf(request, { needs, rules }),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
     ...(request.batchJobs?.length ? batchAssumptions(request, rules.horizonHours) : {}),
@@ -159,6 +169,29 @@ const batchAssumptions = ({ batchJobs = [] }: PlanRequest, horizonHours: number)
     ? { batchJobsBeyondHorizon: "of a job whose deadline is later than the horizon, the part that a steady rate does within it" }
     : {}),
 });
+const stagesOf = (request: PlanRequest, { needs, rules }: Pick<FleetProblem, "needs" | "rules">): Plan["assumptions"] => {
+  if (!grows(request)) return {};
+  const { length } = horizonStages(request);
+  const isWeekly = hoursApart(needs) > 1;
+  if (length === 1)
+    return {
+      growth: `every hour is planned at the demand of the horizon's busiest month${followsNot(request, rules)}`,
+    };
+  return {
+    stages: `${length} parts of the horizon, each at the demand of its busiest month; quotas and the monthly budget are kept by each`,
+    stagedComparisons: isWeekly
+      ? "what binds, what is dearer, runners-up and baselines are of the dearest stage by itself"
+      : "runners-up and baselines are of the whole horizon; what binds and what is dearer is of the dearest stage by itself",
+    stagedCommitments:
+      "kept from the stage in which they are bought to the horizon's end; what they owe after stands in usdCommittedBeyondHorizon",
+  };
+};
+
+/** Why purchases do not follow the growth, where they might. */
+const followsNot = ({ batchJobs = [], trainingJobs = [] }: PlanRequest, { surcharges }: FleetProblem["rules"]): string => {
+  if (surcharges.egress) return "; with egress priced, purchases do not follow it";
+  return batchJobs.length + trainingJobs.length > 0 ? "; with jobs beside the services, purchases do not follow it" : "";
+};
 
 const ownershipOf = ({ market }: PlanRequest): Plan["assumptions"] => {
   const terms = { ...defaultOwnership, ...market?.tco };

@@ -36,6 +36,8 @@ export interface FleetInput {
   readonly kind: "integer" | "continuous";
   /** Units that run on others: see formulate-sharing. */
   readonly pools?: readonly InstancePool[];
+  /** rising: the groups follow one another, and a commitment may be added to from one to the next. Absent: one count for all. */
+  readonly commitments?: "rising";
 }
 
 /**
@@ -58,12 +60,13 @@ export interface FleetInput {
  *   sharing      see formulate-sharing
  */
 export const formulateFleet = (input: FleetInput): FleetProgram => {
-  const { units, groups, kind } = input;
+  const { units, groups, kind, commitments } = input;
   const builder = programBuilder();
   const weights = weightsOf(groups);
   const counts = units.map(({ candidate, offer, price, committed, most }) => {
     const label = `${candidate.id} on ${offer.id}`;
-    if (committed) return groups.map(always(builder.variable({ label, kind, cost: toUsd(price), upper: most })));
+    if (committed && commitments !== "rising")
+      return groups.map(always(builder.variable({ label, kind, cost: toUsd(price), upper: most })));
     return groups.map((_, group) =>
       builder.variable({ label: `${label} in ${group}`, kind, cost: toUsd(price) * (weights[group] ?? 0), upper: most }),
     );
@@ -74,6 +77,7 @@ export const formulateFleet = (input: FleetInput): FleetProgram => {
   countStarted(builder, input, counts);
   constrainSurvival(builder, input, counts);
   constrainSharing(builder, input, counts);
+  if (commitments === "rising") constrainRising(builder, input, counts);
   return { program: builder.program(), counts, rows: { served, quotas, spot } };
 };
 
@@ -193,6 +197,19 @@ const constrainBudget = (
       : groups.map((_, group) => termOf(counts[index]?.[group], toUsd(price) * (weights[group] ?? 0))),
   );
   builder.constrain({ label: "budget", terms, upper: toUsd(microUsd(rules.budgetPerMonth / BigInt(hoursPerMonth))) });
+};
+
+/** rising u g   n_ug ≤ n_u,g+1 for committed u */
+const constrainRising = (builder: ProgramBuilder, { units, groups }: FleetInput, counts: Counts): void => {
+  units.forEach(({ candidate, offer, committed }, index) => {
+    if (!committed) return;
+    for (let group = 1; group < groups.length; group++)
+      builder.constrain({
+        label: `rising ${candidate.id} on ${offer.id} into ${group}`,
+        terms: [termOf(counts[index]?.[group - 1]), termOf(counts[index]?.[group], -1)],
+        upper: 0,
+      });
+  });
 };
 
 /** started o ≥ Σ_{u on o} instances_u · n_ug − instances in force of o, in every g. */

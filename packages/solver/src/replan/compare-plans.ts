@@ -1,4 +1,4 @@
-import { mostOf, type Plan, type PlanChange, type PlanLine } from "@headroom/core";
+import { isThereAtFirst, mostOf, type Plan, type PlanChange, type PlanLine } from "@headroom/core";
 
 /** Every price that moved between two versions of the same lines, once for each offer. */
 export const priceChanges = (before: Plan, after: Plan): PlanChange[] => {
@@ -19,7 +19,10 @@ export const priceChanges = (before: Plan, after: Plan): PlanChange[] => {
   });
 };
 
-/** How one plan's lines become the other's: what is added, removed, or bought in another number; of shared instances, run on them. */
+/**
+ * How one plan's lines become the other's: what is added, removed, or bought in another number; of shared instances, run on them. Of
+ * staged plans in the first stage.
+ */
 export const lineChanges = (before: Plan, after: Plan): PlanChange[] => {
   const old = instancesByLine(before);
   const fresh = instancesByLine(after);
@@ -36,7 +39,7 @@ interface Bought {
 /** Lines of one service on one offer, in one layout and precision, are one thing to whoever operates them. */
 const instancesByLine = ({ lines }: Plan): Map<string, Bought> => {
   const bought = new Map<string, Bought>();
-  for (const line of lines) {
+  for (const line of lines.filter(isThereAtFirst)) {
     const key = JSON.stringify([line.for, line.offerId, line.layout, line.precision, isGuest(line)]);
     bought.set(key, { line, count: (bought.get(key)?.count ?? 0) + mostOf(isGuest(line) ? line.replicas : line.instances) });
   }

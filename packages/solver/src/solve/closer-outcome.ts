@@ -2,8 +2,10 @@ import type { FleetOutcome } from "./fleet-outcome.ts";
 
 /** Of two answers to one question: the cheaper fleet, with the higher of their bounds. */
 export const closerOutcome = (one: FleetOutcome, other: FleetOutcome): FleetOutcome => {
-  if (one.kind !== "fleet") return other;
+  if (one.kind !== "fleet") return one.kind === "infeasible" ? one : other;
   if (other.kind !== "fleet") return one;
+  // Bounds on different sums are no bounds on one another: the one that weighed egress stands.
+  if (one.fleet.boundCounts !== other.fleet.boundCounts) return one.fleet.boundCounts === "egress" ? one : other;
   const cheaper = other.fleet.costPerHour < one.fleet.costPerHour ? other.fleet : one.fleet;
   const bounds = [one.fleet.boundPerHour, other.fleet.boundPerHour].filter((bound) => bound !== undefined);
   const highest = bounds.toSorted((a, b) => (a < b ? 1 : -1))[0];

@@ -1,4 +1,4 @@
-import { type BuyingRules, type Candidate, divideUsd, type MicroUsd, microUsd, timesCount } from "@headroom/core";
+import { type BuyingRules, type Candidate, divideUsd, type HorizonStage, type MicroUsd, microUsd, timesCount } from "@headroom/core";
 import type { SolveLimits } from "../backends/backend.ts";
 import type { BuyableUnit, Switching } from "../formulate/buyable-units.ts";
 import type { FleetQuestion } from "../formulate/fleet-question.ts";
@@ -42,6 +42,15 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
   readonly effort: "whole" | "quick";
   /** By the clock of the tools: nothing is begun after it. */
   readonly deadlineMs: number;
+  /** Set where an answer is to be the mean over its stages. */
+  readonly horizon?: HorizonOfProblem;
+}
+
+/** Stages of the horizon, where a question is asked of all of them. */
+export interface HorizonOfProblem {
+  readonly stages: readonly (Pick<FleetProblem, "needs" | "rules" | "switching"> & { readonly stage: HorizonStage })[];
+  /** At the busiest month of the whole. */
+  readonly whole: Pick<FleetProblem, "needs" | "rules" | "switching">;
 }
 
 export const withRules = (problem: FleetProblem, rules: Partial<BuyingRules>): FleetProblem => ({

@@ -36,22 +36,20 @@ export const solveFleet = (problem: FleetProblem, unhurried: SolveTools): Promis
 };
 
 const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
-  const { needs, rules, switching, deadlineMs } = problem;
-  if (tools.nowMs() > deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
+  const { needs, rules, switching } = problem;
+  if (tools.nowMs() > problem.deadlineMs) return { kind: "out-of-time", reason: "the time limit came before the question" };
   if (needs.length === 0) return nothingToServe;
   const asked = askedOf(problem);
   const { units, groups } = asked;
   const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
   if (unserved) return { kind: "infeasible", backend: "none" };
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
-  const small = groups.length === 1 || integers <= exactIntegers;
-  const survives = rules.survive !== "nothing" && integers > exactIntegers && !(small && switching.usdPerHour > 0);
-  if (small && !survives) return solveSmall(asked, integers, tools);
+  const survives = rules.survive !== "nothing" && integers > exactIntegers && !(groups.length === 1 && switching.usdPerHour > 0);
+  if (!survives && isWholeFirst(asked, integers)) return wholeFirst(asked, tools);
   if (!survives && problem.effort === "quick") return quickly(problem, tools);
   const outcome = await (survives ? solveSurviving : solveByHours)(asked, tools);
-  const mayImprove = problem.effort === "whole" && integers <= exactIntegersWhereLoose && isLoose(outcome, problem.limits.relativeGap);
-  if (!mayImprove || tools.nowMs() > deadlineMs) return outcome;
-  return closerOutcome(outcome, await solveWhole(within(1 / 3, asked), tools));
+  const mayImprove = problem.effort === "whole" && (integers <= exactIntegersWhereLoose || groups.length === 1);
+  return mayImprove && isOpen(outcome, problem, tools) ? closerOutcome(outcome, await solveWhole(inPart(asked), tools)) : outcome;
 };
 
 const askedOf = (problem: FleetProblem): FleetAsked => {
@@ -65,18 +63,31 @@ const askedOf = (problem: FleetProblem): FleetAsked => {
   };
 };
 
-/** Where instances may be shared: two programs, each with its part of the time, and what is left for a way that needs none. */
-const solveSmall = async (asked: FleetAsked, integers: number, tools: SolveTools): Promise<FleetOutcome> => {
-  if (!asked.divided || integers <= exactIntegers) return solveWhole(asked, tools);
-  const whole = await solveWhole(within(1 / 3, asked), tools);
-  if (!isLoose(whole, asked.problem.limits.relativeGap)) return whole;
-  return closerOutcome(whole, await solveByHours(within(1 / 3, asked), tools));
+/** Whether an answer is not proved as closely as was asked, and time is left. */
+const isOpen = (outcome: FleetOutcome, { limits, deadlineMs }: FleetProblem, { nowMs }: SolveTools): boolean =>
+  isLoose(outcome, limits.relativeGap) && nowMs() <= deadlineMs;
+
+/** The whole program, or both where instances may be shared; where that leaves one hour open, the hours' own way beside it. */
+const wholeFirst = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome> => {
+  const { problem, groups, divided } = asked;
+  const outcome = await solveWhole(divided ? inPart(asked) : asked, tools);
+  const mayImprove = groups.length === 1 && problem.switching.usdPerHour === 0;
+  return mayImprove && isOpen(outcome, problem, tools) ? closerOutcome(outcome, await solveByHours(asked, tools)) : outcome;
 };
 
 /** The same question where each program has a part of the time. */
-const within = (part: number, asked: FleetAsked): FleetAsked => {
+const inPart = (asked: FleetAsked): FleetAsked => {
   const { limits } = asked.problem;
-  return { ...asked, problem: { ...asked.problem, limits: { ...limits, timeLimitSeconds: limits.timeLimitSeconds * part } } };
+  return { ...asked, problem: { ...asked.problem, limits: { ...limits, timeLimitSeconds: limits.timeLimitSeconds / 3 } } };
+};
+
+/** Little to decide, or one hour of it that nothing but the whole program answers well: the cheapest of one kind, or starting costs. */
+const isWholeFirst = ({ problem, groups }: FleetAsked, integers: number): boolean => {
+  const { needs, switching } = problem;
+  if (integers <= exactIntegers) return true;
+  if (groups.length > 1) return false;
+  const isOneKind = needs.length === 1 && needs[0]?.classes.length === 1;
+  return isOneKind || integers <= exactIntegersWhereLoose || switching.usdPerHour > 0;
 };
 
 /** A good fleet, without a bound. */

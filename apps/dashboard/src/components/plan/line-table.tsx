@@ -1,4 +1,4 @@
-import { layoutName, type Plan, type PlanLine } from "@headroom/core";
+import { layoutName, lineMonths, type Plan, type PlanLine } from "@headroom/core";
 import { PriceOrigin } from "@/components/plan/price-origin.tsx";
 import { Amount } from "@/components/ui/amount.tsx";
 import { type Column, DataTable } from "@/components/ui/data-table.tsx";
@@ -98,10 +98,23 @@ const columns: readonly Column<PlanLine>[] = [
 
 const service: Column<PlanLine> = { title: "For", cell: (line) => line.for };
 
+/** Of a staged plan: the months in which a line stands. */
+const months = (plan: Plan): Column<PlanLine> => ({
+  title: "When",
+  cell: (line) => <span className="whitespace-nowrap">{lineMonths(line, plan) ?? (line.training ? "its run" : "throughout")}</span>,
+});
+
+const columnsOf = (plan: Plan): readonly Column<PlanLine>[] => [
+  machine,
+  ...(plannedFor(plan.request).length > 1 ? [service] : []),
+  ...(plan.stages ? [months(plan)] : []),
+  ...columns.slice(1),
+];
+
 export const LineTable = ({ plan }: { readonly plan: Plan }) => (
   <DataTable
     caption="What to rent, line by line"
-    columns={plannedFor(plan.request).length > 1 ? [machine, service, ...columns.slice(1)] : columns}
+    columns={columnsOf(plan)}
     rows={plan.lines}
     keyOf={(line) => `${line.for} ${line.offerId} ${plan.lines.indexOf(line)}`}
   />

@@ -1,10 +1,10 @@
-import type { Plan } from "@headroom/core";
+import { lineStep, type Plan } from "@headroom/core";
 import { LineDetail } from "@/components/plan/line-detail.tsx";
 import { LineTable } from "@/components/plan/line-table.tsx";
 import { Section } from "@/components/ui/section.tsx";
 
 export const LinesSection = ({ plan }: { readonly plan: Plan }) => {
-  const serving = plan.lines.filter(({ predicted }) => predicted !== undefined);
+  const serving = plan.lines.filter((line) => line.predicted !== undefined && lineStep(line, plan).kind === "first");
   return (
     <>
       <Section id="lines" title="What to rent">

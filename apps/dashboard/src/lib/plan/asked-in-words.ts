@@ -29,7 +29,14 @@ const modelInWords = ({ model, precision }: Pick<ServiceRequest, "model" | "prec
   return typeof precision === "object" && typeof precision.weights === "string" ? `${name} in ${precision.weights}` : name;
 };
 
-const demandInWords = ({ demand: { requestRatePerSecond: rate } }: ServiceRequest): string => {
+const demandInWords = ({ demand }: ServiceRequest): string => `${rateInWords(demand)}${growthInWords(demand)}`;
+
+const growthInWords = ({ growthPerMonth: growth = 0 }: ServiceRequest["demand"]): string => {
+  if (growth === 0) return "";
+  return `, ${growth > 0 ? "growing" : "shrinking"} ${formatShare(Math.abs(growth))} a month`;
+};
+
+const rateInWords = ({ requestRatePerSecond: rate }: ServiceRequest["demand"]): string => {
   if (typeof rate === "number") return `${formatCount(rate)} requests/s`;
   if ("hourOfWeek" in rate) return `${formatCount(Math.max(...rate.hourOfWeek))} requests/s in the busiest hour of the week`;
   const thinking = rate.thinkSeconds ? `, thinking ${formatCount(rate.thinkSeconds)} s between requests` : "";

@@ -1,0 +1,36 @@
+import { hourGroups } from "../formulate/hour-groups.ts";
+import { costOfStages } from "../solve/cost-of-stages.ts";
+import type { FleetProblem } from "../solve/fleet.ts";
+import type { StagedFleet } from "../solve/solve-stages.ts";
+import { boundTo, type StageProblem } from "../solve/stage-problems.ts";
+import type { WholeQuestion } from "./cost-with-jobs.ts";
+
+/** Runners-up and baselines are of the whole horizon where each stage has one kind of hour, else of the stage that is told of. */
+export const overHorizon = (told: WholeQuestion, { stages, whole }: StagedFleet): WholeQuestion => {
+  if (hourGroups(told.problem.needs).length > 1) return told;
+  const horizon = {
+    stages: stages.map(({ stage, problem: { needs, rules, switching } }) => ({ stage, needs, rules, switching })),
+    whole: { needs: whole.needs, rules: whole.rules, switching: whole.switching },
+  };
+  const { placed } = told.jobs;
+  const fleet = { ...placed.fleet, purchases: stages.flatMap((inStage) => inStage.fleet.purchases), costPerHour: costOfStages(stages) };
+  return { ...told, problem: { ...told.problem, horizon }, jobs: { ...told.jobs, placed: { ...placed, fleet } } };
+};
+
+/** The question of each stage, with the candidates and offers that this one is left with. */
+export const inEveryStage = ({
+  horizon,
+  ...problem
+}: FleetProblem): { readonly stages: readonly StageProblem[]; readonly whole: FleetProblem } => {
+  const asked = (of: Pick<FleetProblem, "needs" | "rules" | "switching">): FleetProblem => ({
+    ...problem,
+    needs: of.needs,
+    rules: of.rules,
+    switching: of.switching,
+    candidates: boundTo(of.needs, problem),
+  });
+  return {
+    stages: (horizon?.stages ?? []).map(({ stage, ...of }) => ({ stage, problem: asked(of) })),
+    whole: asked(horizon?.whole ?? problem),
+  };
+};
