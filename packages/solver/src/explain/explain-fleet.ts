@@ -17,6 +17,9 @@ import { runnersUp } from "./runners-up.ts";
 /** Each of the many small questions behind an explanation may take this long at most. */
 const questionSeconds = 2;
 
+/** And is answered this closely: what differs by less says little. */
+const questionGap = 0.005;
+
 /** And all of them together as long as the plan itself may. */
 const inTime = ({ limits }: FleetProblem, tools: SolveTools): SolveTools => ({
   ...tools,
@@ -26,7 +29,10 @@ const inTime = ({ limits }: FleetProblem, tools: SolveTools): SolveTools => ({
 const quickly = (problem: FleetProblem): FleetProblem => ({
   ...problem,
   effort: hourGroups(problem.needs).length > 1 ? "quick" : "whole",
-  limits: { ...problem.limits, timeLimitSeconds: Math.min(questionSeconds, problem.limits.timeLimitSeconds) },
+  limits: {
+    relativeGap: Math.max(questionGap, problem.limits.relativeGap),
+    timeLimitSeconds: Math.min(questionSeconds, problem.limits.timeLimitSeconds),
+  },
 });
 
 /** Why this fleet and not another; the words come last, from the finished plan. */

@@ -4,8 +4,8 @@ import { feasibilityReport } from "../feasibility-report/feasibility-report.ts";
 import type { LinearProgram } from "../linear-program/linear-program.ts";
 import type { Backends } from "./backends.ts";
 
-/** Up to here javascript-lp-solver ends within milliseconds; beyond, its branching can take for ever. */
-const smallProgram = { integers: 12, variables: 120, constraints: 60 } as const;
+/** Up to here javascript-lp-solver ends within milliseconds; beyond, and sooner beside fractions, its branching can take for ever. */
+const smallProgram = { integers: 12, integersBesideFractions: 2, variables: 120, constraints: 60 } as const;
 
 /** A program that would not be solved in reasonable memory and time is refused before it is tried. */
 export const largestProgram = { variables: 200_000, constraints: 200_000 } as const;
@@ -33,10 +33,15 @@ export const solveProgram = async (program: LinearProgram, limits: SolveLimits, 
   return { outcome: checked(program, large.solve(program, limits)), backend: large.name };
 };
 
-const isSmall = ({ variables, constraints }: LinearProgram): boolean =>
-  variables.filter(({ kind }) => kind === "integer").length <= smallProgram.integers &&
-  variables.length <= smallProgram.variables &&
-  constraints.length <= smallProgram.constraints;
+const isSmall = ({ variables, constraints }: LinearProgram): boolean => {
+  const integers = variables.filter(({ kind }) => kind === "integer").length;
+  const isMixed = integers > 0 && integers < variables.length;
+  return (
+    integers <= (isMixed ? smallProgram.integersBesideFractions : smallProgram.integers) &&
+    variables.length <= smallProgram.variables &&
+    constraints.length <= smallProgram.constraints
+  );
+};
 
 const checked = (program: LinearProgram, outcome: SolverOutcome): SolverOutcome => {
   if (outcome.status !== "optimal" && outcome.status !== "feasible") return outcome;
