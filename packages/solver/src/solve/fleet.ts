@@ -106,6 +106,3 @@ export const meanCost = (counts: UnitCounts, groups: readonly HourGroup[]): Micr
     );
   return divideUsd(microUsd(total), hours);
 };
-
-/** Most units paid for in any hour. */
-export const mostBought = ({ bought }: Purchase): number => Math.max(...bought);
