@@ -23,7 +23,8 @@ export const runnersUp = async (whole: WholeQuestion, tools: SolveTools): Promis
   const without = [...changes].map(([change, restriction]) => ({ change, problem: whole.problem, restriction }));
   for (const { change, problem, restriction } of [...inFormats, ...without]) {
     const cost = await costWithJobs({ ...whole, problem }, restriction, tools);
-    if (cost === undefined) continue;
+    // Within the plan's gap another way of solving may come out lower: that is no runner-up.
+    if (cost === undefined || cost < spent) continue;
     found.push({ change, usdPerHour: formatUsd(cost), differenceUsdPerHour: formatUsd(microUsd(cost - spent)) });
   }
   return found.toSorted((a, b) => Number(a.usdPerHour) - Number(b.usdPerHour) || (a.change < b.change ? -1 : 1));
