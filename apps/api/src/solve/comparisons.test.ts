@@ -117,7 +117,7 @@ describe.each(paths)("POST $path", ({ path, kind, body }) => {
   });
 
   it.each([
-    { name: "a wrong field of the plan", wrong: { ...body, plan: { ...plan, services: [] } }, pointer: "/plan/services" },
+    { name: "a wrong field of the plan", wrong: { ...body, plan: { ...plan, services: "chat" } }, pointer: "/plan/services" },
     {
       name: "a catalog that is none",
       wrong: { ...body, plan: { ...plan, market: { catalog: "nowhere" } } },
