@@ -26,6 +26,22 @@ describe("planSentence", () => {
     );
   });
 
+  it("says of a staged plan what to begin with", () => {
+    const stages = [
+      { fromHour: 0, untilHour: 730 },
+      { fromHour: 730, untilHour: 1460 },
+    ];
+    const lines = stages.map((active, stage) => sampleLine({ active, instances: stage + 1 }));
+    expect(planSentence(samplePlan({ stages, lines }))).toBe(
+      "To begin with, rent 1 × h200x8 (8 × H200 141GB SXM) at nebius in eu-north1, on-demand. What changes after that stands below.",
+    );
+  });
+
+  it("names the dearest of many purchases", () => {
+    const lines = Array.from({ length: 8 }, (_, index) => sampleLine({ instances: index + 1, usdPerHour: `${index + 1}.00` }));
+    expect(planSentence(samplePlan({ lines }))).toMatch(/^Rent 8 × h200x8 .*; 3 × h200x8 .*; and 2 smaller purchases\.$/);
+  });
+
   it("says that there is none", () => {
     expect(planSentence(samplePlan({ cost: null, lines: [] }))).toMatch(/^No plan meets this request/);
   });

@@ -4,10 +4,22 @@ import { acceleratorName } from "./accelerator-name.ts";
 import { relaxationInWords, relaxedValue } from "./apply-relaxation.ts";
 import { boughtAs, thereFor } from "./offer-words.ts";
 
-/** The answer in one sentence: what to rent, where and how. */
-export const planSentence = ({ lines, cost, explanation }: Plan): string => {
+/** So many lines are read in one breath; the table has them all. */
+const mostTold = 6;
+
+/** The answer in one sentence: what to rent, where and how; of a staged plan, to begin with. */
+export const planSentence = ({ lines, stages, cost, explanation }: Plan): string => {
   if (!cost || lines.length === 0) return noPlan(explanation);
-  return `Rent ${inAList(lines.filter(({ sharesInstancesOf }) => sharesInstancesOf === undefined).map(rent))}.`;
+  const paying = lines.filter(({ sharesInstancesOf }) => sharesInstancesOf === undefined);
+  if (!stages) return `Rent ${rented(paying)}.`;
+  const first = paying.filter(({ active }) => (active?.fromHour ?? 0) === 0).map(({ active: _, ...line }) => line);
+  return `To begin with, rent ${rented(first)}. What changes after that stands below.`;
+};
+
+const rented = (lines: readonly PlanLine[]): string => {
+  if (lines.length <= mostTold) return inAList(lines.map(rent));
+  const dearest = lines.toSorted((a, b) => Number(b.usdPerHour) - Number(a.usdPerHour)).slice(0, mostTold);
+  return inAList([...dearest.map(rent), `${lines.length - mostTold} smaller purchases`]);
 };
 
 const noPlan = ({ relaxations: [first] = [] }: Explanation): string => {
