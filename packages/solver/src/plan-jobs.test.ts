@@ -1,5 +1,4 @@
 import {
-  type Catalog,
   checkPlan,
   type Plan,
   type PlanLine,
@@ -7,49 +6,13 @@ import {
   parseRequest,
   planDocument,
   planRequest,
-  readCatalog,
   verificationOf,
 } from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
 import { planFleet } from "./plan-fleet.ts";
 import { defaultBackends } from "./solve/backends.ts";
-
-interface OfferRow {
-  readonly type: "l4x1" | "h200x8";
-  readonly capacityType?: "on-demand" | "spot" | "reserved";
-  readonly usd: number;
-  readonly region?: string;
-  readonly stock?: number;
-}
-
-const catalogOf = (rows: readonly OfferRow[]): Catalog => {
-  const outcome = readCatalog({
-    id: "test",
-    asOf: "2026-07-30",
-    description: "for tests",
-    instanceTypes: [
-      { provider: "cloud", source: "made up", name: "l4x1", accelerator: "l4", accelerators: 1, network: "ethernet" },
-      { provider: "cloud", source: "made up", name: "h200x8", accelerator: "h200", accelerators: 8, network: "rdma", networkGbps: 3200 },
-    ],
-    offers: rows.map(({ type, capacityType = "on-demand", usd, region = "here", stock }) => ({
-      id: [region, type, capacityType].join("/"),
-      provider: "cloud",
-      instanceType: type,
-      region,
-      capacityType,
-      ...(capacityType === "reserved" ? { term: "1y" } : {}),
-      usdPerInstanceHour: usd,
-      ...(stock === undefined ? {} : { stock }),
-      trust: "list",
-      source: "made up",
-      date: "2026-07-01",
-    })),
-    notForSale: [],
-  });
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
-  return outcome.value;
-};
 
 const market: readonly OfferRow[] = [
   { type: "l4x1", usd: 0.8 },

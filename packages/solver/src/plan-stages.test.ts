@@ -6,53 +6,13 @@ import {
   parseRequest,
   planDocument,
   planRequest,
-  readCatalog,
   verificationOf,
 } from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
 import { planFleet } from "./plan-fleet.ts";
 import { defaultBackends } from "./solve/backends.ts";
-
-interface OfferRow {
-  readonly type?: "l4x1" | "l4x4";
-  readonly capacityType?: "on-demand" | "spot" | "reserved";
-  readonly usd: number;
-  readonly region?: string;
-  readonly stock?: number;
-}
-
-const catalogOf = (rows: readonly OfferRow[]): Catalog => {
-  const outcome = readCatalog({
-    id: "test",
-    asOf: "2026-07-30",
-    description: "for tests",
-    instanceTypes: [1, 4].map((accelerators) => ({
-      provider: "cloud",
-      source: "made up",
-      name: `l4x${accelerators}`,
-      accelerator: "l4",
-      accelerators,
-      network: "ethernet",
-    })),
-    offers: rows.map(({ type = "l4x1", capacityType = "on-demand", usd, region = "here", stock }) => ({
-      id: [region, type, capacityType].join("/"),
-      provider: "cloud",
-      instanceType: type,
-      region,
-      capacityType,
-      ...(capacityType === "reserved" ? { term: "1y" } : {}),
-      usdPerInstanceHour: usd,
-      ...(stock === undefined ? {} : { stock }),
-      trust: "list",
-      source: "made up",
-      date: "2026-07-01",
-    })),
-    notForSale: [],
-  });
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
-  return outcome.value;
-};
 
 const both: readonly OfferRow[] = [{ usd: 0.8 }, { usd: 0.5, capacityType: "reserved" }];
 

@@ -39,7 +39,7 @@ const pricePerRequest = ({ base, spot }: Mix, rules: BuyingRules): number => {
   return sum((unit) => Number(unit.price) + perHourOf(unit) * egressPerRequest(unit, rules)) / sum(perHourOf);
 };
 
-export interface WorkToDo {
+export interface OpenWork {
   readonly requests: number;
   /** Until the deadline. */
   readonly milliHours: number;
@@ -58,7 +58,7 @@ export interface FinishedWork {
 const moreTried = 64;
 
 /** The cheapest counts of a mix that finish the work in time, of those that cost alike the fewest; undefined where none do. */
-export const completeWork = (mix: Mix, work: WorkToDo): FinishedWork | undefined => {
+export const completeWork = (mix: Mix, work: OpenWork): FinishedWork | undefined => {
   const most = mix.base ? mostIn(mix.base, work.room, work.rules) : 0;
   const enough = mix.base ? Math.min(most, unitsFor(mix.base, work)) : 0;
   const fewest = fewestOf(enough, (count) => finishes(mix, count, work));
@@ -76,12 +76,12 @@ export const completeWork = (mix: Mix, work: WorkToDo): FinishedWork | undefined
 const isCheaper = (found: FinishedWork, best: FinishedWork): boolean => 10_000n * found.cost < 9_999n * best.cost;
 
 /** As many machines of a mix as there is room for, none where it has no room for either. */
-export const mostWork = (mix: Mix, work: WorkToDo): readonly Share[] =>
+export const mostWork = (mix: Mix, work: OpenWork): readonly Share[] =>
   sharesOf(mix, mix.base ? Math.min(mostIn(mix.base, work.room, work.rules), unitsFor(mix.base, work)) : 0, work);
 
-const finishes = (mix: Mix, count: number, work: WorkToDo): boolean => finished(sharesOf(mix, count, work), work) !== undefined;
+const finishes = (mix: Mix, count: number, work: OpenWork): boolean => finished(sharesOf(mix, count, work), work) !== undefined;
 
-const finished = (shares: readonly Share[], { requests, milliHours, rules }: WorkToDo): FinishedWork | undefined => {
+const finished = (shares: readonly Share[], { requests, milliHours, rules }: OpenWork): FinishedWork | undefined => {
   const perHour = shares.reduce((sum, { unit, count }) => sum + perHourOf(unit) * count, 0);
   if (perHour === 0) return undefined;
   const needed = neededMilli(requests, perHour);
@@ -95,14 +95,14 @@ const finished = (shares: readonly Share[], { requests, milliHours, rules }: Wor
 };
 
 /** Units that do the work by themselves until the deadline. */
-const unitsFor = (unit: BuyableUnit, { requests, milliHours }: WorkToDo): number =>
+const unitsFor = (unit: BuyableUnit, { requests, milliHours }: OpenWork): number =>
   Math.ceil((requests * 1000) / (perHourOf(unit) * milliHours) - 1e-9);
 
 /**
  * So many of the base, and of spot what the share and its stock let through: beside a base it is cheaper than that however soon
  * the work is done. By itself, no more than the work asks for.
  */
-const sharesOf = ({ base, spot }: Mix, ofBase: number, work: WorkToDo): readonly Share[] => {
+const sharesOf = ({ base, spot }: Mix, ofBase: number, work: OpenWork): readonly Share[] => {
   const { room, rules } = work;
   const freed = room.spot - (base ? ofBase * overSpotShare(base, rules) : 0);
   const over = spot ? overSpotShare(spot, rules) : 0;
