@@ -6,7 +6,6 @@ import {
   isCommitted,
   type MicroUsd,
   type Offer,
-  type ServiceNeed,
   type ServingPrecision,
   type ServingShape,
   soldAs,
@@ -14,6 +13,7 @@ import {
   type UsedInstances,
   withoutDominatedFormats,
 } from "@headroom/core";
+import { withoutDominated } from "./undominated-units.ts";
 import { egressPriceOf, instancePrice } from "./unit-price.ts";
 
 /**
@@ -170,50 +170,3 @@ const quotasOf = (offer: Offer, { quotas }: BuyingRules): number[] =>
   quotas.flatMap(({ covers }, index) => (covers(soldAs(offer)) ? [index] : []));
 
 const zoneOf = ({ instanceType, region, zone }: Offer): string => failureZone({ provider: instanceType.provider, region, zone });
-
-/**
- * Drops a unit that another one replaces one for one in any fleet and any hour: no dearer, no less capacity in any class, in
- * free supply, and without harm to the spot share. A unit whose replacement can run out stays.
- */
-export const withoutDominated = (
-  units: readonly BuyableUnit[],
-  { spotMaxShare, survive }: BuyingRules,
-  switching: Switching,
-): BuyableUnit[] => {
-  const kept = keptBy(switching);
-  const limitsSpot = spotMaxShare < 1 && units.some(({ spot }) => spot);
-  const mayReplace = (other: BuyableUnit, unit: BuyableUnit): boolean =>
-    (!kept(unit.offer) || other.offer === unit.offer) &&
-    (survive !== "one-zone" || other.zone === unit.zone) &&
-    (!limitsSpot || keepsSpotShare(other, unit));
-  const byNeed = new Map<ServiceNeed, BuyableUnit[]>();
-  for (const unit of units) {
-    const own = byNeed.get(unit.candidate.need);
-    if (own) own.push(unit);
-    else byNeed.set(unit.candidate.need, [unit]);
-  }
-  return [...byNeed.values()].flatMap((own) =>
-    own.filter((unit, index) => !own.some((other, otherIndex) => replaces(other, unit, otherIndex < index) && mayReplace(other, unit))),
-  );
-};
-
-const replaces = (other: BuyableUnit, unit: BuyableUnit, comesFirst: boolean): boolean => {
-  if (other === unit) return false;
-  const drawsOnTheSame = other.offer === unit.offer && other.instances === unit.instances && other.accelerators === unit.accelerators;
-  if (!drawsOnTheSame && (other.quotas.length > 0 || Number.isFinite(other.most))) return false;
-  if (other.committed && !unit.committed) return false;
-  if (other.egressPrice > unit.egressPrice) return false;
-  if (other.price > unit.price || other.capacities.some((capacity, index) => capacity < (unit.capacities[index] ?? 0))) return false;
-  const isBetter =
-    other.price < unit.price ||
-    other.egressPrice < unit.egressPrice ||
-    (unit.committed && !other.committed) ||
-    other.capacities.some((capacity, index) => capacity > (unit.capacities[index] ?? 0));
-  return isBetter || comesFirst;
-};
-
-/** Spot may only shrink against all accelerators when `unit` gives way to `other`. */
-const keepsSpotShare = (other: BuyableUnit, unit: BuyableUnit): boolean => {
-  if (other.spot) return unit.spot && other.accelerators === unit.accelerators;
-  return other.accelerators >= unit.accelerators;
-};

@@ -1,5 +1,6 @@
 import { type BuyingRules, type Candidate, microUsd, type Offer } from "@headroom/core";
-import { type BuyableUnit, type Switching, withoutDominated } from "./buyable-units.ts";
+import type { BuyableUnit, Switching } from "./buyable-units.ts";
+import { withoutDominated } from "./undominated-units.ts";
 
 /** The units whose instances several services may share, whole and in parts. */
 export interface DividedUnits {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { defaultBackends } from "./backends.ts";
-import { exactHour, type HourItem, type HourNeed, hourPrices } from "./exact-hour.ts";
+import { exactHour, type HourItem, type HourNeed } from "./exact-hour.ts";
+import { hourChoices } from "./hour-choices.ts";
+import { hourPrices } from "./hour-prices.ts";
 
 const item: fc.Arbitrary<HourItem> = fc.record({
   price: fc.integer({ min: 1, max: 60 }),
@@ -46,7 +48,7 @@ const programCost = async (items: readonly HourItem[], { missing, over }: HourNe
 };
 
 const within = ({ items, need }: { items: readonly HourItem[]; need: HourNeed }, mostChoices: number) => {
-  const found = exactHour({ items, need, prices: hourPrices(items, need), mostChoices });
+  const found = exactHour({ choices: hourChoices({ items, prices: hourPrices(items, need), atMost: need }), need, mostChoices });
   if (!found) throw new Error("an hour with something by the hour has a choice");
   return found;
 };

@@ -1,9 +1,12 @@
 import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
-import { exactHour, type HourItem, type HourNeed, hourPrices } from "./exact-hour.ts";
+import { exactHour, type HourItem, type HourNeed, type HourQuestion } from "./exact-hour.ts";
+import { type HourChoices, hourChoices } from "./hour-choices.ts";
+import { type HourPrices, hourPrices } from "./hour-prices.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
 import type { PricedBin } from "./priced-bins.ts";
+import { withoutReplaced } from "./without-replaced.ts";
 
 export interface WeekQuestion {
   readonly needs: readonly ServiceNeed[];
@@ -43,8 +46,8 @@ export const exactWeek = (question: WeekQuestion): ExactWeek | undefined => {
   const scene = sceneOf(question);
   const scanned = scan(scene);
   if (!scanned) return undefined;
-  const polished = weekAt(scene, { among: "alone", count: scanned.count, mostChoices: choices.polish });
-  const week = polished && polished.cost < scanned.cost ? polished : scanned;
+  const { count, cost } = scanned;
+  const week = weekAt(scene, { count, mostChoices: choices.polish, below: cost }) ?? scanned;
   return { counts: countsOf(scene, week), lower: boundBelow(scene, week.cost) };
 };
 
@@ -52,9 +55,8 @@ const scan = (scene: Scene): Week | undefined => {
   let best: Week | undefined;
   outward(scene, (count) => {
     if (best && relaxedAt(scene, "alone", count) >= best.cost) return "none beyond";
-    const week = weekAt(scene, { among: "alone", count, mostChoices: choices.scan });
-    if (week && (!best || week.cost < best.cost - 1e-9)) best = week;
-    return week ? "on" : "none beyond";
+    best = weekAt(scene, { count, mostChoices: choices.scan, below: best?.cost ?? Number.POSITIVE_INFINITY }) ?? best;
+    return best ? "on" : "none beyond";
   });
   return best;
 };
@@ -66,9 +68,8 @@ const choices = { scan: 10, polish: 800, refined: [60, 300] } as const;
 const boundBelow = (scene: Scene, cost: number): number => {
   const seen: BoundedCount[] = [];
   const unseen = outward(scene, (count) => {
-    const relaxed = relaxedAt(scene, "priced", count);
-    if (relaxed >= cost) return "none beyond";
-    seen.push({ count, lower: weekAt(scene, { among: "priced", count, mostChoices: choices.scan })?.lower ?? relaxed, looked: 0 });
+    if (relaxedAt(scene, "priced", count) >= cost) return "none beyond";
+    seen.push({ count, lower: leastAt(scene, { count, mostChoices: choices.scan, below: cost }), looked: 0 });
     return "on";
   });
   const beyond = unseen.reduce((least, { from, step }) => Math.min(least, relaxedFrom(scene, from, step)), cost);
@@ -92,8 +93,8 @@ const leastRefined = (scene: Scene, seen: readonly BoundedCount[], enough: numbe
     const lowest = open[at];
     const mostChoices = lowest && choices.refined[lowest.looked];
     if (!lowest || lowest.lower >= enough || mostChoices === undefined || scene.isLate()) break;
-    const week = weekAt(scene, { among: "priced", count: lowest.count, mostChoices });
-    open[at] = { ...lowest, lower: Math.max(lowest.lower, week?.lower ?? 0), looked: lowest.looked + 1 };
+    const lower = leastAt(scene, { count: lowest.count, mostChoices, below: enough });
+    open[at] = { ...lowest, lower: Math.max(lowest.lower, lower), looked: lowest.looked + 1 };
   }
   return open.reduce((least, { lower }) => Math.min(least, lower), Number.POSITIVE_INFINITY);
 };
@@ -104,38 +105,45 @@ const relaxedFrom = (scene: Scene, from: number, step: number): number => {
   return next >= here ? here : 0;
 };
 
+interface UnitItem extends HourItem {
+  readonly unit: BuyableUnit;
+}
+
 interface Scene extends WeekQuestion {
   readonly weights: readonly number[];
-  readonly hourly: readonly BuyableUnit[];
   readonly committed: readonly BuyableUnit[];
   /** The commitment whose counts are tried, and the count to begin with. */
   readonly tried: BuyableUnit | undefined;
   readonly start: number;
-  readonly items: readonly HourItem[];
+  readonly items: readonly UnitItem[];
   /** By group: the items by the hour, then the other commitments at their price of the hour. */
   readonly priced: readonly (readonly HourItem[])[];
+  readonly choicesOf: ChoicesOf;
 }
 
 const sceneOf = (question: WeekQuestion): Scene => {
   const { units, rules, groups, counts, bins } = question;
   const total = groups.reduce((sum, { hours }) => sum + hours.length, 0);
   const weights = groups.map(({ hours }) => hours.length / total);
-  const hourly = units.filter(({ committed }) => !committed);
   const committed = units.filter((unit) => unit.committed);
   const countOf = (unit: BuyableUnit) => counts.get(unit)?.[0] ?? 0;
   const tried = committed.reduce<BuyableUnit | undefined>((most, unit) => {
     const carries = (of: BuyableUnit) => countOf(of) * of.accelerators;
     return carries(unit) > (most ? carries(most) : 0) ? unit : most;
   }, undefined);
-  const itemOf = (unit: BuyableUnit, price = toUsd(unit.price)): HourItem => ({
+  const itemOf = (unit: BuyableUnit, price = toUsd(unit.price)): UnitItem => ({
+    unit,
     price,
     capacity: unit.mixCapacity,
     adds: limitsSpot(question) ? unit.accelerators * ((unit.spot ? 1 : 0) - rules.spotMaxShare) : 0,
   });
-  const items = hourly.map((unit) => itemOf(unit));
+  const items = withoutReplaced(units.filter((unit) => !unit.committed).map((unit) => itemOf(unit)));
   const others = committed.filter((unit) => unit !== tried).map((unit) => pricesByGroup(unit, { rules, bins, groups, weights }));
-  const priced = groups.map((_, group) => [...items, ...others.map(({ unit, prices }) => itemOf(unit, prices[group] ?? 0))]);
-  return { ...question, weights, hourly, committed, tried, start: tried ? countOf(tried) : 0, items, priced };
+  const priced = groups.map((_, group) => {
+    const all = withoutReplaced([...items, ...others.map(({ unit, prices }) => itemOf(unit, prices[group] ?? 0))]);
+    return all.length === items.length && all.every((item, at) => item === items[at]) ? items : all;
+  });
+  return { ...question, weights, committed, tried, start: tried ? countOf(tried) : 0, items, priced, choicesOf: choicesKept() };
 };
 
 const limitsSpot = ({ rules, units }: Pick<WeekQuestion, "rules" | "units">): boolean =>
@@ -186,39 +194,69 @@ const outward = ({ tried, start, groups, isLate }: Scene, visit: (count: number)
 
 interface Week {
   readonly cost: number;
-  readonly lower: number;
   readonly count: number;
   /** By group and item. */
   readonly hours: readonly (readonly number[])[];
 }
 
 interface Asked {
-  readonly among: Among;
   readonly count: number;
   readonly mostChoices: number;
+  /** What costs as much or more is of no use. */
+  readonly below: number;
 }
 
-const weekAt = (scene: Scene, { among, count, mostChoices }: Asked): Week | undefined => {
-  let [cost, lower] = [committedCost(scene, among, count), committedCost(scene, among, count)];
+/** The cheapest hours beside so many of the commitment; undefined where they are not below what was asked for. */
+const weekAt = (scene: Scene, { count, mostChoices, below }: Asked): Week | undefined => {
+  const asked = hoursAsked(scene, "alone", count);
   const hours: (readonly number[])[] = [];
-  for (const [group, weight] of scene.weights.entries()) {
+  let { cost } = asked;
+  for (const { weight, relaxed, ...hour } of asked.hours) {
+    if (cost >= below) return undefined;
+    const found = exactHour({ ...hour, mostChoices });
+    if (!found) return undefined;
+    cost += weight * (found.cost - relaxed);
+    hours.push(found.counts);
+  }
+  return cost < below ? { cost, count, hours } : undefined;
+};
+
+/** What no hours beside so many of the commitment cost less than, as soon as it is not below what was asked for. */
+const leastAt = (scene: Scene, { count, mostChoices, below }: Asked): number => {
+  const asked = hoursAsked(scene, "priced", count);
+  let { cost } = asked;
+  for (const { weight, relaxed, ...hour } of asked.hours) {
+    if (cost >= below) return cost;
+    const found = exactHour({ ...hour, mostChoices });
+    cost += weight * ((found?.lower ?? Number.POSITIVE_INFINITY) - relaxed);
+  }
+  return cost;
+};
+
+interface AskedHour extends Pick<HourQuestion, "choices" | "need"> {
+  readonly weight: number;
+  /** What the hour costs in the relaxation. */
+  readonly relaxed: number;
+}
+
+/** Every hour, and what all of them cost in the relaxation. */
+const hoursAsked = (scene: Scene, among: Among, count: number): { readonly hours: readonly AskedHour[]; readonly cost: number } => {
+  let cost = committedCost(scene, among, count);
+  const hours = scene.weights.map((weight, group): AskedHour => {
     const need = needOf(scene, among, { count, group });
     const items = cappedBy(itemsOf(scene, among, group), need);
-    const hour = exactHour({ items, need, prices: hourPrices(items, need), mostChoices });
-    if (!hour) return undefined;
-    cost += weight * hour.cost;
-    lower += weight * hour.lower;
-    hours.push(hour.counts);
-  }
-  return { cost, lower, count, hours };
+    const prices = hourPrices(items, need);
+    cost += weight * prices.value;
+    return { weight, choices: scene.choicesOf(items, prices), need, relaxed: prices.value };
+  });
+  return { hours, cost };
 };
 
 const relaxedAt = (scene: Scene, among: Among, count: number): number =>
   scene.weights.reduce(
     (sum, weight, group) => {
       const need = needOf(scene, among, { count, group });
-      const isServed = need.missing <= 0 && need.over <= 0;
-      return sum + (isServed ? 0 : weight * hourPrices(itemsOf(scene, among, group), need).value);
+      return sum + weight * hourPrices(itemsOf(scene, among, group), need).value;
     },
     committedCost(scene, among, count),
   );
@@ -231,7 +269,27 @@ const itemsOf = ({ items, priced }: Scene, among: Among, group: number): readonl
  * relaxation over counts of a commitment does without, since it would no longer be convex.
  */
 const cappedBy = (items: readonly HourItem[], { missing }: HourNeed): readonly HourItem[] =>
-  items.map((item) => (missing > 0 && item.capacity > missing ? { ...item, capacity: missing } : item));
+  missing > 0 && items.some(({ capacity }) => capacity > missing)
+    ? items.map((item) => (item.capacity > missing ? { ...item, capacity: missing } : item))
+    : items;
+
+/** Of a service that is carried by the hour alone. */
+const wholeHour: HourNeed = { missing: 1, over: 0 };
+
+type ChoicesOf = (items: readonly HourItem[], prices: HourPrices) => HourChoices;
+
+/** Many hours beside many counts have the same items at the same prices, and choices in the same order. */
+const choicesKept = (): ChoicesOf => {
+  const kept = new Map<readonly HourItem[], Map<string, HourChoices>>();
+  return (items, prices) => {
+    const ofItems = kept.get(items) ?? new Map<string, HourChoices>();
+    kept.set(items, ofItems);
+    const key = `${prices.load.toPrecision(10)} ${prices.share.toPrecision(10)}`;
+    const choices = ofItems.get(key) ?? hourChoices({ items, prices, atMost: wholeHour });
+    ofItems.set(key, choices);
+    return choices;
+  };
+};
 
 /** How many of a commitment stand in all hours. */
 const standing = ({ tried, counts }: Scene, among: Among, count: number, unit: BuyableUnit): number => {
@@ -257,9 +315,9 @@ const needOf = (scene: Scene, among: Among, { count, group }: { readonly count: 
 };
 
 const countsOf = (scene: Scene, { count, hours }: Week): UnitCounts => {
-  const { groups, hourly, committed } = scene;
+  const { groups, items, committed } = scene;
   return new Map([
     ...committed.map((unit) => [unit, groups.map(() => standing(scene, "alone", count, unit))] as const),
-    ...hourly.map((unit, item) => [unit, hours.map((counts) => counts[item] ?? 0)] as const),
+    ...items.map(({ unit }, item) => [unit, hours.map((counts) => counts[item] ?? 0)] as const),
   ]);
 };

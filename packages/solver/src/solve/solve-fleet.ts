@@ -1,7 +1,8 @@
 import { hoursPerMonth, microUsd, noMoney, toUsd } from "@headroom/core";
-import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/buyable-units.ts";
+import { type BuyableUnit, standingUnits } from "../formulate/buyable-units.ts";
 import { divideUnits } from "../formulate/divide-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
+import { withoutDominated } from "../formulate/undominated-units.ts";
 import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
