@@ -1,4 +1,5 @@
 import { type Choice, chosen, type HourChoices, type Ranked } from "./hour-choices.ts";
+import type { Pair } from "./hour-pair.ts";
 
 /** Something to carry an hour's load with. */
 export interface HourItem {
@@ -41,7 +42,7 @@ const dust = 1e-9;
  * once Σ r · n alone is dearer than the best, nothing cheaper is left.
  */
 export const exactHour = ({ choices, need, mostChoices }: HourQuestion): ExactHour | undefined => {
-  const { items, prices, base, beside } = choices;
+  const { items, prices, base, complete } = choices;
   if (need.missing <= dust && need.over <= dust) return { lower: 0, cost: 0, counts: items.map(() => 0) };
   if (!base) return undefined;
   const relaxed = prices.load * need.missing + prices.share * need.over;
@@ -55,8 +56,8 @@ export const exactHour = ({ choices, need, mostChoices }: HourQuestion): ExactHo
       lower = least;
       break;
     }
-    const left = { missing: need.missing - choice.capacity, over: need.over + choice.adds };
-    const pair = cheapestPair(base.item, beside?.item, { ...left, below: best ? best.cost - dust - choice.spent : Number.POSITIVE_INFINITY });
+    const below = best ? best.cost - dust - choice.spent : Number.POSITIVE_INFINITY;
+    const pair = complete({ missing: need.missing - choice.capacity, over: need.over + choice.adds, below });
     if (pair) best = { cost: choice.spent + pair.cost, choice, pair };
   }
   return best && { lower: Math.min(best.cost, lower), cost: best.cost, counts: countsOf(choices, best) };
@@ -77,57 +78,4 @@ const countsOf = ({ items, base, beside, others }: HourChoices, { choice, pair }
   add(beside, pair.beside);
   for (const last of chosen(choice)) add(others[last], 1);
   return counts;
-};
-
-interface Pair {
-  readonly base: number;
-  readonly beside: number;
-  readonly cost: number;
-}
-
-interface PairQuestion extends HourNeed {
-  /** What costs as much or more is of no use. */
-  readonly below: number;
-}
-
-/** Every count of the one, from the relaxation's outward, until the fraction of the other alone makes it dearer. */
-const cheapestPair = (base: HourItem, beside: HourItem | undefined, { missing, over, below }: PairQuestion): Pair | undefined => {
-  const { price = 0, capacity = 0, adds = 0 } = beside ?? {};
-  const fraction = (count: number): number => {
-    const stillOver = over + count * adds;
-    const forShare = base.adds < 0 ? stillOver / -base.adds : stillOver > dust ? Number.POSITIVE_INFINITY : 0;
-    return Math.max(0, (missing - count * capacity) / base.capacity, forShare);
-  };
-  const least = (count: number): number => count * price + Math.max(0, fraction(count) - dust) * base.price;
-  let best: Pair | undefined;
-  const tried = (count: number): boolean => {
-    if (least(count) >= (best?.cost ?? below)) return false;
-    const whole = Math.ceil(fraction(count) - dust);
-    const cost = count * price + whole * base.price;
-    if (cost < (best?.cost ?? below)) best = { base: whole, beside: count, cost };
-    return true;
-  };
-  const most = beside ? Math.max(0, Math.ceil(missing / capacity), adds < 0 ? Math.ceil(over / -adds) : 0) : 0;
-  const start = most === 0 ? 0 : Math.ceil(turningPoint(least, most, bends(base, { capacity, adds }, { missing, over })));
-  for (let count = start; count <= most && tried(count); count++);
-  for (let count = start - 1; count >= 0 && tried(count); count--);
-  return best;
-};
-
-/** Counts of the other at which the fraction's rule changes: where load and share ask for as much, and where either asks for nothing. */
-const bends = (base: HourItem, { capacity, adds }: Pick<HourItem, "capacity" | "adds">, { missing, over }: HourNeed): readonly number[] => {
-  const makesRoom = -base.adds;
-  const both = (missing * makesRoom - over * base.capacity) / (capacity * makesRoom + adds * base.capacity);
-  return [both, missing / capacity, -over / adds];
-};
-
-/** Where a convex function of straight pieces is least, up to so many: at an end or at a bend. */
-const turningPoint = (value: (at: number) => number, most: number, at: readonly number[]): number => {
-  let [turning, least] = [0, value(0)];
-  for (const bend of at) {
-    const within = Math.min(most, Math.max(0, bend));
-    const here = value(within);
-    if (here < least) [turning, least] = [within, here];
-  }
-  return turning;
 };

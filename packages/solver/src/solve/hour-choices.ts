@@ -1,4 +1,5 @@
 import type { HourItem, HourNeed } from "./exact-hour.ts";
+import { cheapestPair } from "./hour-pair.ts";
 import type { HourPrices } from "./hour-prices.ts";
 
 /** The first items, one by one, in the order of their rank. */
@@ -27,6 +28,7 @@ export interface HourChoices {
   readonly beside: Ranked | undefined;
   readonly others: readonly Ranked[];
   readonly at: (position: number) => Choice | undefined;
+  readonly complete: ReturnType<typeof cheapestPair>;
 }
 
 interface ChoicesAsked {
@@ -57,7 +59,9 @@ export const hourChoices = ({ items, prices, atMost }: ChoicesAsked): HourChoice
     }
     return made[position];
   };
-  return { items, prices, ...ranking, at };
+  const { base, beside } = ranking;
+  const complete = base ? cheapestPair(base.item, beside?.item) : () => undefined;
+  return { items, prices, ...ranking, at, complete };
 };
 
 /** By item: how many of each, of the others. */
