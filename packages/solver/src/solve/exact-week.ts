@@ -31,7 +31,7 @@ export const isCovering = ({ needs, units, rules }: Pick<WeekQuestion, "needs" |
   needs[0]?.classes.length === 1 &&
   rules.survive === "nothing" &&
   units.every(({ quotas, most, committed, spot }) => quotas.length === 0 && !Number.isFinite(most) && !(committed && spot)) &&
-  units.some(({ committed, spot }) => !committed && !spot);
+  units.some(({ committed, spot }) => !committed && (!spot || rules.spotMaxShare >= 1));
 
 /**
  * A week of one class. For every count c of the one commitment that matters most, the hours come apart and are solved exactly.
@@ -62,7 +62,7 @@ const scan = (scene: Scene): Week | undefined => {
 };
 
 /** So many choices of each hour while counts of the commitment are tried, of the one kept, and of those that hold the bound down. */
-const choices = { scan: 10, polish: 800, refined: [60, 300] } as const;
+const choices = { scan: 40, polish: 800, refined: [300] } as const;
 
 /** The least over all counts; those that hold it down are looked at more closely, the lowest first. */
 const boundBelow = (scene: Scene, cost: number): number => {
