@@ -29,6 +29,7 @@ const inTime = ({ limits }: FleetProblem, tools: SolveTools): SolveTools => ({
 const quickly = (problem: FleetProblem): FleetProblem => ({
   ...problem,
   effort: hourGroups(problem.needs).length > 1 ? "quick" : "whole",
+  begins: "by hours",
   limits: {
     relativeGap: Math.max(questionGap, problem.limits.relativeGap),
     timeLimitSeconds: Math.min(questionSeconds, problem.limits.timeLimitSeconds),

@@ -40,6 +40,11 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
   readonly switching: Switching;
   /** quick: a good fleet, without a bound on the best. */
   readonly effort: "whole" | "quick";
+  /**
+   * Set where any answer within the gap will do: for one hour the hours' own way has it sooner than the whole program, which then
+   * is asked only where that leaves more open.
+   */
+  readonly begins?: "by hours";
   /** By the clock of the tools: nothing is begun after it. */
   readonly deadlineMs: number;
   /** Set where an answer is to be the mean over its stages. */

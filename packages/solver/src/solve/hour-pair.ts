@@ -26,8 +26,7 @@ export const cheapestPair = (base: HourItem, other: HourItem | undefined): ((que
     const forShare = makesRoom > 0 ? stillOver / makesRoom : stillOver > dust ? Number.POSITIVE_INFINITY : 0;
     return Math.max(0, (missing - count * beside.capacity) / base.capacity, forShare);
   };
-  const least = (need: HourNeed, count: number): number =>
-    count * beside.price + Math.max(0, fraction(need, count) - dust) * base.price;
+  const least = (need: HourNeed, count: number): number => count * beside.price + Math.max(0, fraction(need, count) - dust) * base.price;
   const most = ({ missing, over }: HourNeed): number =>
     other ? Math.max(0, Math.ceil(missing / beside.capacity), beside.adds < 0 ? Math.ceil(over / -beside.adds) : 0) : 0;
   /** A convex function of straight pieces is least at an end or at a bend: where both rules ask for as much, or one for nothing. */

@@ -21,7 +21,8 @@ export const hourPrices = (items: readonly HourItem[], need: HourNeed): HourPric
   let falling = lineAt(items, need, dearestShare(items));
   if (falling.slope >= 0) return pricesOf(falling, need);
   for (let step = 0; step < mostSteps; step++) {
-    const meeting = (falling.value - falling.slope * falling.share - rising.value + rising.slope * rising.share) / (rising.slope - falling.slope);
+    const meeting =
+      (falling.value - falling.slope * falling.share - rising.value + rising.slope * rising.share) / (rising.slope - falling.slope);
     const highest = rising.value + rising.slope * (meeting - rising.share);
     const line = lineAt(items, need, meeting);
     if (line.value >= highest - 1e-12 * Math.abs(highest) || line.slope === 0) return pricesOf(line, need);

@@ -113,6 +113,23 @@ it.each(["constant", "week"] as const)(
   120_000,
 );
 
+it("one hour that is begun by hours ends as near to the optimum as was asked", async () => {
+  const relativeGap = 0.005;
+  await fc.assert(
+    fc.asyncProperty(market, async (drawn) => {
+      const problem = questionOf(drawn, "constant");
+      const near = { ...problem, begins: "by hours" as const, limits: { ...limits, relativeGap } };
+      const [expected, outcome] = [await unprunedCost(problem), await solveFleet(near, tools)];
+      expect(outcome.kind).toBe(expected === undefined ? "infeasible" : "fleet");
+      if (outcome.kind !== "fleet" || expected === undefined) return;
+      const { costPerHour, boundPerHour = 0n } = outcome.fleet;
+      expect(Number(boundPerHour) / 1e6).toBeLessThanOrEqual(expected + 1e-4);
+      expect(Number(costPerHour) / 1e6).toBeLessThanOrEqual(expected * (1 + relativeGap) + 1e-4);
+    }),
+    { numRuns: 15, seed: 8 },
+  );
+}, 120_000);
+
 it("a week of one class costs no less than is proved, and no more than the relaxation made whole", async () => {
   await fc.assert(
     fc.asyncProperty(market, async (drawn) => {

@@ -83,13 +83,19 @@ const inPart = (asked: FleetAsked): FleetAsked => {
 };
 
 /** Little to decide, or one hour of it that nothing but the whole program answers well: the cheapest of one kind, or starting costs. */
-const isWholeFirst = ({ problem, groups }: FleetAsked, integers: number): boolean => {
-  const { needs, switching } = problem;
-  if (integers <= exactIntegers) return true;
+const isWholeFirst = (asked: FleetAsked, integers: number): boolean => {
+  const { needs, switching } = asked.problem;
+  const { groups, divided } = asked;
+  const isSmall = integers <= exactIntegers;
+  if (mayBeginByHours(asked)) return isSmall && !divided;
+  if (isSmall) return true;
   if (groups.length > 1) return false;
   const isOneKind = needs.length === 1 && needs[0]?.classes.length === 1;
   return isOneKind || integers <= exactIntegersWhereLoose || switching.usdPerHour > 0;
 };
+
+const mayBeginByHours = ({ problem: { begins, rules, switching }, groups }: FleetAsked): boolean =>
+  begins === "by hours" && groups.length === 1 && rules.survive === "nothing" && switching.usdPerHour === 0;
 
 /** A good fleet, without a bound. */
 const quickly = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
