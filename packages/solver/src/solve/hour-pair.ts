@@ -43,7 +43,7 @@ export const cheapestPair = (base: HourItem, other: HourItem | undefined): ((que
   };
   return (question) => {
     const to = most(question);
-    const start = to === 0 ? 0 : Math.ceil(turningPoint(question, to));
+    const start = Math.ceil(turningPoint(question, to));
     let [count, cost] = [-1, question.below];
     for (let up = start; up <= to && least(question, up) < cost; up++) {
       const here = up * beside.price + Math.ceil(fraction(question, up) - dust) * base.price;
