@@ -45,7 +45,7 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const withJobs = { services: problem, jobs: question.jobs, candidates: found.jobs.candidates, beside } as const;
   const outcome = await timed(tools, "solve", () => solveHorizon(withJobs, request, tools));
   const rejections = [...found.services.rejections, ...found.jobs.rejections];
-  const told = "told" in outcome ? outcome.told : problem;
+  const told = "told" in outcome ? { ...outcome.told, deadlineMs: ending.deadlineMs } : problem;
   const refused = { problem: told, rejections, catalog, request, fleet: undefined };
   switch (outcome.kind) {
     case "fleet": {
@@ -92,8 +92,8 @@ const candidatesOf = async ({ needs, jobs, offers, rules }: FleetQuestion, isLat
   return services && batch && { services, jobs: batch };
 };
 
-/** What explains a plan may begin a little after the limit, so that a plan found late is explained too. */
-const graceMs = 2000;
+/** What was begun within the limit is brought to an end a little after it: a fleet made whole is worth more than none. */
+const graceMs = 1000;
 
 const endingBy = (startedMs: number, request: PlanRequest): Pick<FleetProblem, "limits" | "effort" | "deadlineMs"> => {
   const limits = limitsOf(request);

@@ -20,16 +20,18 @@ const questionSeconds = 2;
 /** And is answered this closely: what differs by less says little. */
 const questionGap = 0.005;
 
-/** And all of them together as long as the plan itself may. */
-const inTime = ({ limits }: FleetProblem, tools: SolveTools): SolveTools => ({
-  ...tools,
-  explainUntilMs: tools.nowMs() + 1000 * limits.timeLimitSeconds,
-});
+/** And all of them together have what the solve leaves of its time, and so much after it: a plan found late is explained too. */
+const graceMs = 1000;
+
+const endOf = ({ deadlineMs }: FleetProblem): number => deadlineMs + graceMs;
+
+const inTime = (problem: FleetProblem, tools: SolveTools): SolveTools => ({ ...tools, explainUntilMs: endOf(problem) });
 
 const quickly = (problem: FleetProblem): FleetProblem => ({
   ...problem,
   effort: hourGroups(problem.needs).length > 1 ? "quick" : "whole",
   begins: "by hours",
+  deadlineMs: endOf(problem),
   limits: {
     relativeGap: Math.max(questionGap, problem.limits.relativeGap),
     timeLimitSeconds: Math.min(questionSeconds, problem.limits.timeLimitSeconds),

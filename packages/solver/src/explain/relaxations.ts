@@ -15,7 +15,7 @@ import {
 import { usedInstances } from "../formulate/buyable-units.ts";
 import { type FleetProblem, withRules } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
-import { attainableCost } from "./restrict.ts";
+import { attainableCost, isLate } from "./restrict.ts";
 
 type Relaxation = NonNullable<Explanation["relaxations"]>[number];
 
@@ -58,11 +58,13 @@ const together = async (problem: FleetProblem, changes: readonly Change[], tools
   return [relaxationOf(needed, cost)];
 };
 
-const costWith = (problem: FleetProblem, changes: readonly Change[], tools: SolveTools): Promise<MicroUsd | undefined> =>
-  attainableCost(
-    changes.reduce((relaxed, { applied }) => applied(relaxed), problem),
-    tools,
-  );
+const costWith = async (problem: FleetProblem, changes: readonly Change[], tools: SolveTools): Promise<MicroUsd | undefined> =>
+  isLate(tools)
+    ? undefined
+    : attainableCost(
+        changes.reduce((relaxed, { applied }) => applied(relaxed), problem),
+        tools,
+      );
 
 const relaxationOf = (changes: readonly Change[], cost: MicroUsd): Relaxation => ({
   change: changes.map(({ change }) => change).join(", and "),

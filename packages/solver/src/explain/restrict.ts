@@ -41,7 +41,7 @@ export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): P
 export const attainableCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
   (await fleetFor(problem, tools))?.costPerHour;
 
-const isLate = ({ explainUntilMs, nowMs }: SolveTools): boolean => explainUntilMs !== undefined && nowMs() > explainUntilMs;
+export const isLate = ({ explainUntilMs, nowMs }: SolveTools): boolean => explainUntilMs !== undefined && nowMs() > explainUntilMs;
 
 const fleetFor = async (
   problem: FleetProblem,

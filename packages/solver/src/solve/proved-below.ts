@@ -23,16 +23,17 @@ interface Evidence {
 export const provedBelow = async (
   { problem, units, groups, divided }: FleetAsked,
   { bound, bins, exact, cost }: Evidence,
-  { backends }: SolveTools,
+  { backends, nowMs }: SolveTools,
 ): Promise<number | undefined> => {
   if (bound.kind !== "bound") return undefined;
-  const { needs, rules, limits } = problem;
+  const { needs, rules, limits, deadlineMs } = problem;
+  const isLate = () => nowMs() > deadlineMs;
   const commits = bound.used.some(({ committed }) => committed);
-  const fine = (of: readonly BuyableUnit[]) => (commits && bins.length > 0 ? boundAt({ needs, units: of, rules }, bins) : 0);
+  const fine = (of: readonly BuyableUnit[]) => (commits && bins.length > 0 && !isLate() ? boundAt({ needs, units: of, rules }, bins) : 0);
   if (!divided) return Math.max(bound.usdPerHour, fine(units), exact?.lower ?? 0);
   const { pieces } = divided;
   const proved = Math.max(boundAt({ needs, units: pieces, rules }, bound.bins), fine(pieces));
-  if (cost !== undefined && proved >= toUsd(cost) * (1 - limits.relativeGap)) return proved;
+  if (isLate() || (cost !== undefined && proved >= toUsd(cost) * (1 - limits.relativeGap))) return proved;
   const priced = await hourlyBound({ needs, units: pieces, rules, groups }, limits, backends);
   return priced.kind === "bound" ? Math.max(proved, priced.usdPerHour) : proved;
 };

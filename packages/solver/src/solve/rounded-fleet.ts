@@ -27,6 +27,8 @@ export interface RoundedFleet {
 interface Rounding extends RoundedQuestion {
   /** What there is beside what the relaxation uses. */
   readonly all: readonly BuyableUnit[];
+  /** From then on nothing is relaxed and no hour is looked at closely. */
+  readonly isLate: () => boolean;
   /** The relaxation over a few groups, for where there is no time for one over every hour. */
   readonly coarse: { readonly bins: readonly PricedBin[]; readonly relaxed: RelaxedCounts };
 }
@@ -36,17 +38,17 @@ interface Rounding extends RoundedQuestion {
  * within its share, and last what turns out to be too much given back.
  */
 export const roundedFleet = async (
-  { all, coarse, ...question }: Rounding,
+  { all, coarse, isLate, ...question }: Rounding,
   limits: SolveLimits,
   backends: Backends,
 ): Promise<RoundedFleet> => {
   const { needs, units, rules, groups } = question;
-  const { relaxed, pricesIn, bins } = (await everyHour(question, limits, backends)) ?? stretched(question, coarse);
+  const { relaxed, pricesIn, bins } = (isLate() ? undefined : await everyHour(question, limits, backends)) ?? stretched(question, coarse);
   const services = openServices({ needs, used: units, units: all, rules, bins: bins.length > 0 ? bins : coarse.bins });
   const hours = groups.map((group, index) => {
     const ofHour = relaxed.map((ofUnit) => ofUnit[index] ?? 0);
     const byUnit = new Map(units.map((unit, at) => [unit, ofHour[at] ?? 0]));
-    const prices = pricesIn(index);
+    const prices = isLate() ? undefined : pricesIn(index);
     const near = prices && wholeHour(services, rules, { group, relaxed: byUnit, prices });
     if (near) return near;
     const counts = eachWhole(question, group, ofHour);

@@ -115,11 +115,12 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
   const { problem, units, groups, divided } = asked;
   const { needs, rules, limits } = problem;
   const question = { needs, units, rules, groups };
+  const isLate = () => tools.nowMs() > problem.deadlineMs;
   const bound = await hourlyBound(question, limits, tools.backends);
   if (bound.kind === "infeasible") return divided ? settleHard(asked, undefined, tools) : bound;
   const rounded =
     bound.kind === "bound" && rules.survive === "nothing"
-      ? await roundedFleet({ ...question, units: bound.used, all: units, coarse: bound }, limits, tools.backends)
+      ? await roundedFleet({ ...question, units: bound.used, all: units, coarse: bound, isLate }, limits, tools.backends)
       : undefined;
   const exact = rounded && bound.kind === "bound" ? coveredExactly(asked, rounded.counts, bound.bins, tools) : undefined;
   const layers = layeredFleet({ ...question, effort: "whole" });

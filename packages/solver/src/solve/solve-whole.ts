@@ -30,9 +30,9 @@ export const solveWhole = async (asked: FleetAsked, tools: SolveTools): Promise<
   return apart.kind === "infeasible" && shared.kind === "unknown" ? tooMany : apart;
 };
 
-/** Of the limit, and never less than one. */
+/** Of the limit. */
 const secondsLeft = ({ limits, deadlineMs }: FleetProblem, { nowMs }: SolveTools): number =>
-  Math.min(limits.timeLimitSeconds, Math.max(1, (deadlineMs - nowMs()) / 1000));
+  Math.min(limits.timeLimitSeconds, Math.max(0, (deadlineMs - nowMs()) / 1000));
 
 /** The first where they cost the same. */
 const cheaperOf = (asked: FleetAsked, first: Chosen, other: Chosen): Chosen =>
