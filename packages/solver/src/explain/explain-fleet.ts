@@ -2,6 +2,7 @@ import type { Candidate, Explanation } from "@headroom/core";
 import { throughputMayFallBy } from "../extract-plan/extract-routing.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
+import { inTime } from "../solve/in-time.ts";
 import type { StagedFleet } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { withoutRuns } from "../solve/solve-with-jobs.ts";
@@ -25,11 +26,14 @@ const graceMs = 1000;
 
 const endOf = ({ deadlineMs }: FleetProblem): number => deadlineMs + graceMs;
 
-const inTime = (problem: FleetProblem, tools: SolveTools): SolveTools => ({ ...tools, explainUntilMs: endOf(problem) });
+const hurried = (problem: FleetProblem, tools: SolveTools): SolveTools => ({
+  ...inTime(tools, endOf(problem)),
+  explainUntilMs: endOf(problem),
+});
 
 const quickly = (problem: FleetProblem): FleetProblem => ({
   ...problem,
-  effort: hourGroups(problem.needs).length > 1 ? "quick" : "whole",
+  effort: hourGroups(problem.needs).length > 1 ? "near" : "whole",
   begins: "by hours",
   deadlineMs: endOf(problem),
   limits: {
@@ -44,7 +48,7 @@ export const explainFleet = async (
   unhurried: SolveTools,
 ): Promise<Explanation> => {
   const { fleet, jobs, request, staged } = refused;
-  const tools = inTime(refused.problem, unhurried);
+  const tools = hurried(refused.problem, unhurried);
   const problem = quickly({ ...refused.problem, rules: withoutRuns(refused.problem.rules, jobs.placed.runs) });
   const told = { problem: quickly(refused.problem), request, jobs };
   const whole = staged ? overHorizon(told, staged) : told;
@@ -71,7 +75,7 @@ const nothing = {
 
 /** Why there is none, and what would have to give. */
 export const explainNoFleet = async (refused: Refused, unhurried: SolveTools): Promise<Explanation> => {
-  const tools = inTime(refused.problem, unhurried);
+  const tools = hurried(refused.problem, unhurried);
   const problem = quickly(refused.problem);
   return {
     ...nothing,
@@ -86,7 +90,7 @@ export const explainNoJobs = async (
   unhurried: SolveTools,
 ): Promise<Explanation> => {
   const problem = { ...refused.problem, candidates: [...refused.problem.candidates, ...refused.candidates] };
-  return { ...nothing, rejections: await explainRejections({ ...refused, problem }, inTime(problem, unhurried)), relaxations: [] };
+  return { ...nothing, rejections: await explainRejections({ ...refused, problem }, hurried(problem, unhurried)), relaxations: [] };
 };
 
 /** Of a plan of which only the cost is asked. */

@@ -38,8 +38,8 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
   readonly candidates: readonly Candidate[];
   readonly limits: SolveLimits;
   readonly switching: Switching;
-  /** quick: a good fleet, without a bound on the best. */
-  readonly effort: "whole" | "quick";
+  /** near: a fleet close to the best, without a bound. quick: one of few layers, far from the best where kinds must be combined. */
+  readonly effort: "whole" | "near" | "quick";
   /**
    * Set where any answer within the gap will do: for one hour the hours' own way has it sooner than the whole program, which then
    * is asked only where that leaves more open.

@@ -99,7 +99,11 @@ it("bounds several services of several classes below their cheapest fleet, and f
       if (bound.kind !== "bound") throw new Error(bound.kind);
       expect(bound.usdPerHour).toBeLessThanOrEqual(best.bound + 1e-6);
       for (const backends of [defaultBackends, outOfTime]) {
-        const rounded = await roundedFleet({ needs, units: bound.used, all: units, coarse: bound, isLate: () => false, rules, groups }, limits, backends);
+        const rounded = await roundedFleet(
+          { needs, units: bound.used, all: units, coarse: bound, isLate: () => false, rules, groups },
+          limits,
+          backends,
+        );
         expect(toUsd(meanCost(rounded.counts, groups))).toBeGreaterThanOrEqual(best.bound - 1e-6);
         expect(keepsSpotShare(rules, rounded.counts)).toBe(true);
         expect(await purchasesOf({ needs, rules }, groups, alone(rounded.counts), defaultBackends)).toBeDefined();

@@ -140,7 +140,11 @@ it("a week of one class costs no less than is proved, and no more than the relax
       expect(isCovering({ needs, units, rules })).toBe(true);
       const bound = await hourlyBound({ needs, units, rules, groups }, limits, defaultBackends);
       if (bound.kind !== "bound") throw new Error(bound.kind);
-      const rounded = await roundedFleet({ needs, all: units, units: bound.used, coarse: bound, isLate: () => false, rules, groups }, limits, defaultBackends);
+      const rounded = await roundedFleet(
+        { needs, all: units, units: bound.used, coarse: bound, isLate: () => false, rules, groups },
+        limits,
+        defaultBackends,
+      );
       const exact = exactWeek({ needs, units, rules, groups, counts: rounded.counts, bins: bound.bins, isLate: () => false });
       if (!exact) throw new Error("a week with something by the hour has a fleet");
       const expected = (await unprunedCost(problem)) ?? Number.NaN;
