@@ -31,6 +31,9 @@ const offers = [
   { type: "h100x1", capacityType: "on-demand", region: "here" },
   { type: "h100x1", capacityType: "spot", region: "there" },
   { type: "h100x1", capacityType: "reserved", region: "there" },
+  { type: "l4x4", capacityType: "on-demand", region: "here" },
+  { type: "l4x4", capacityType: "spot", region: "here" },
+  { type: "l4x4", capacityType: "reserved", region: "here" },
 ] as const;
 
 const questionOf = ({ prices, quota, rates, spotMaxShare }: Market, hours: "constant" | "week") => {
@@ -40,6 +43,7 @@ const questionOf = ({ prices, quota, rates, spotMaxShare }: Market, hours: "cons
     description: "for tests",
     instanceTypes: [
       { provider: "cloud", source: "made up", name: "l4x1", accelerator: "l4", accelerators: 1, network: "ethernet" },
+      { provider: "cloud", source: "made up", name: "l4x4", accelerator: "l4", accelerators: 4, network: "ethernet" },
       { provider: "cloud", source: "made up", name: "h100x1", accelerator: "h100", accelerators: 1, network: "ethernet" },
     ],
     offers: offers.map(({ type, capacityType, region }, index) => ({
