@@ -34,47 +34,62 @@ export interface WholeAnswer {
 /**
  * The cheapest whole x ≥ 0 that breaks no row. Rows are many and few of them bind, so they join as they are broken; at the first
  * node fractions are cut off as well (Gomory). Then counts are branched on, depth first, the cheaper side first.
+ *
+ * The optimum is guessed to be a little above the relaxation: below a guess most columns are too dear by themselves and vanish.
+ * A guess that finds nothing is a bound, and the next one is higher.
  */
-export const stats = { nodes: 0, calls: 0, late: 0 };
-
 export const cheapestWhole = (program: WholeProgram): WholeAnswer => {
-  stats.calls++;
-  const search: Search = { program, best: program.known, lower: Number.POSITIVE_INFINITY, rows: 0 };
-  const root = relaxed(search, emptyDictionary(program.costs));
-  if (!root) return answerOf(search);
-  const open = [tightened(search, root)];
-  for (let nodes = 0; open.length > 0; nodes++) {
-    const node = open.pop() as Dictionary;
-    stats.nodes++;
-    if (costOf(node) >= enough(search)) continue;
-    if (nodes >= program.mostNodes || program.isLate()) {
-      stats.late++;
-      for (const left of [node, ...open]) search.lower = Math.min(search.lower, costOf(left));
-      break;
-    }
-    open.push(...branched(search, node).toSorted((a, b) => costOf(b) - costOf(a)));
+  const search: Search = { program, best: program.known, guess: Number.POSITIVE_INFINITY, givenUp: Number.POSITIVE_INFINITY, rows: 0, nodes: 0 };
+  const first = relaxed(search, emptyDictionary(program.costs));
+  const root = first && tightened(search, first);
+  if (!root) return { best: search.best, lower: Math.min(search.givenUp, search.best?.cost ?? Number.POSITIVE_INFINITY) };
+  const relaxation = costOf(root);
+  let lower = relaxation;
+  for (const above of guesses) {
+    search.guess = relaxation * (1 + above);
+    search.givenUp = Number.POSITIVE_INFINITY;
+    descend(search, root);
+    lower = Math.max(lower, Math.min(search.givenUp, search.guess, search.best?.cost ?? Number.POSITIVE_INFINITY));
+    if (search.givenUp < Number.POSITIVE_INFINITY || (search.best && search.best.cost <= search.guess)) break;
   }
-  return answerOf(search);
+  return { best: search.best, lower };
+};
+
+/** Shares by which the optimum is guessed to be above the relaxation. */
+const guesses = [0.01, 0.03, 0.08, 0.2, 0.5, Number.POSITIVE_INFINITY];
+
+/** Everything below the guess, or as much of it as there are nodes for. */
+const descend = (search: Search, root: Dictionary): void => {
+  const { mostNodes, isLate } = search.program;
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (costOf(node) >= enough(search)) continue;
+    if (search.nodes++ >= mostNodes || isLate()) {
+      search.givenUp = [node, ...open].reduce((least, left) => Math.min(least, costOf(left)), search.givenUp);
+      return;
+    }
+    open.push(...branched(search, node).toSorted((one, other) => costOf(other) - costOf(one)));
+  }
 };
 
 interface Search {
   readonly program: WholeProgram;
   best: WholeSolution | undefined;
-  /** Of what was given up. */
-  lower: number;
+  guess: number;
+  /** The least that was left open. */
+  givenUp: number;
   /** Rows so far, to number their slacks. */
   rows: number;
+  nodes: number;
 }
 
-const answerOf = ({ best, lower }: Search): WholeAnswer => ({ best, lower: Math.min(lower, best?.cost ?? Number.POSITIVE_INFINITY) });
-
-/** A cost that is as good as the best known. */
-const enough = ({ best }: Search): number => (best ? best.cost - 1e-9 * Math.max(1, best.cost) : Number.POSITIVE_INFINITY);
+/** What costs as much is of no interest. */
+const enough = ({ best, guess }: Search): number => Math.min(guess, best ? best.cost - 1e-9 * Math.max(1, best.cost) : Number.POSITIVE_INFINITY);
 
 const mostSteps = 2000;
 const mostRounds = 200;
 
-/** The node's relaxation with every row that it breaks; undefined where it holds nothing cheaper than the best, or is whole itself. */
+/** The node's relaxation with every row that it breaks; undefined where it holds nothing cheaper, or is whole itself. */
 const relaxed = (search: Search, node: Dictionary): Dictionary | undefined => {
   const { costs, brokenBy } = search.program;
   for (let round = 0; round < mostRounds; round++) {
@@ -93,7 +108,7 @@ const relaxed = (search: Search, node: Dictionary): Dictionary | undefined => {
     }
     for (const row of broken) join(search, node, row);
   }
-  search.lower = Math.min(search.lower, costOf(node));
+  search.givenUp = Math.min(search.givenUp, costOf(node));
   return undefined;
 };
 
@@ -115,76 +130,83 @@ const join = (search: Search, { table, basic, nonbasic }: Dictionary, { columns,
   append(search, { table, basic, nonbasic }, row);
 };
 
-const append = (search: Search, { table, basic }: Dictionary, row: Float64Array): void => {
-  basic.push(search.program.costs.length + search.rows++);
+/** Slacks of what is branched on have numbers from here: these rows hold for one side alone, and must stay. */
+const firstLimit = 1e9;
+
+const append = (search: Search, { table, basic }: Dictionary, row: Float64Array, first = search.program.costs.length): void => {
+  basic.push(first + search.rows++);
   table.push(row);
 };
 
 /** Rounds of cuts at the first node. */
 const mostCutRounds = 6;
 
-const tightened = (search: Search, root: Dictionary): Dictionary => {
-  const variables = search.program.costs.length;
+/** Undefined where nothing cheaper is left. */
+const tightened = (search: Search, root: Dictionary): Dictionary | undefined => {
   let node = root;
   for (let round = 0; round < mostCutRounds; round++) {
     const before = costOf(node);
     const next = copyOf(search, node);
-    for (const row of gomoryRows(next, variables)) append(search, next, row);
+    for (const row of gomoryRows(next, search.program.costs.length)) append(search, next, row);
     const after = relaxed(search, next);
-    if (!after) return costOf(next) > before ? next : node;
-    node = withoutSlack(after, variables);
+    if (!after) return search.givenUp < Number.POSITIVE_INFINITY ? node : undefined;
+    node = after;
     if (costOf(node) < before + 1e-4 * Math.abs(before)) break;
   }
   return node;
 };
 
-/** Rows that do not bind go: they join again once they are broken. */
-const withoutSlack = ({ table, basic, nonbasic }: Dictionary, variables: number): Dictionary => {
-  const stays = basic.map((variable, row) => variable < variables || (table[row + 1]?.[0] ?? 0) <= 1e-9);
-  return { table: table.filter((_, row) => row === 0 || stays[row - 1]), basic: basic.filter((_, row) => stays[row]), nonbasic };
-};
-
-/** Columns of which one alone makes it dearer than the best are left out: no cheaper solution has any. */
+/**
+ * Columns of which one alone makes it dearer than what is of interest are left out, and so are rows that do not bind: they join
+ * again once they are broken.
+ */
 const copyOf = (search: Search, { table, basic, nonbasic }: Dictionary): Dictionary => {
   const [variables, room] = [search.program.costs.length, enough(search) - (table[0]?.[0] ?? 0)];
-  const kept = nonbasic.flatMap((variable, at) => (variable >= variables || (table[0]?.[at + 1] ?? 0) < room ? [at + 1] : []));
-  if (kept.length === nonbasic.length) return { table: table.map((row) => row.slice()), basic: [...basic], nonbasic: [...nonbasic] };
+  const columns = nonbasic.flatMap((variable, at) => (variable >= variables || (table[0]?.[at + 1] ?? 0) < room ? [at + 1] : []));
+  const rows = basic.flatMap((variable, at) =>
+    variable < variables || variable >= firstLimit || (table[at + 1]?.[0] ?? 0) <= slackDust ? [at + 1] : [],
+  );
   return {
-    table: table.map((row) => {
-      const short = new Float64Array(kept.length + 1);
-      short[0] = row[0] as number;
-      for (let at = 0; at < kept.length; at++) short[at + 1] = row[kept[at] as number] as number;
-      return short;
-    }),
-    basic: [...basic],
-    nonbasic: kept.map((at) => nonbasic[at - 1] as number),
+    table: [0, ...rows].map((row) => entriesOf(table[row] as Float64Array, columns)),
+    basic: rows.map((row) => basic[row - 1] as number),
+    nonbasic: columns.map((column) => nonbasic[column - 1] as number),
   };
+};
+
+const slackDust = 1e-6;
+
+const entriesOf = (row: Float64Array, columns: readonly number[]): Float64Array => {
+  const entries = new Float64Array(columns.length + 1);
+  entries[0] = row[0] as number;
+  for (let at = 0; at < columns.length; at++) entries[at + 1] = row[columns[at] as number] as number;
+  return entries;
 };
 
 /** One side with no more than the whole count below, one with no less than the one above; those that may hold something cheaper. */
 const branched = (search: Search, node: Dictionary): Dictionary[] => {
-  const row = branchingRow(search.program.costs, node);
-  if (row === 0) return [];
-  const floor = Math.floor(node.table[row]?.[0] ?? 0);
+  const variable = branchingOn(search.program.costs, node);
+  if (variable === undefined) return [];
   return [1, -1].flatMap((side) => {
     const child = copyOf(search, node);
-    const limit = (child.table[row] as Float64Array).map((entry) => side * entry);
+    const row = child.table[child.basic.indexOf(variable) + 1] as Float64Array;
+    const floor = Math.floor(row[0] as number);
+    const limit = row.map((entry) => side * entry);
     limit[0] = (limit[0] as number) - (side > 0 ? floor + 1 : -floor);
-    append(search, child, limit);
+    append(search, child, limit, firstLimit);
     const solved = relaxed(search, child);
     return solved ? [solved] : [];
   });
 };
 
 /** The count whose rounding costs most. */
-const branchingRow = (costs: readonly number[], { table, basic }: Dictionary): number => {
-  let [most, chosen] = [0, 0];
+const branchingOn = (costs: readonly number[], { table, basic }: Dictionary): number | undefined => {
+  let [most, chosen] = [0, undefined as number | undefined];
   basic.forEach((variable, at) => {
     if (variable >= costs.length) return;
     const value = table[at + 1]?.[0] ?? 0;
     const part = value - Math.floor(value);
     const score = Math.min(part, 1 - part) * ((costs[variable] ?? 0) + 1e-3);
-    if (part > wholeDust && part < 1 - wholeDust && score > most) [most, chosen] = [score, at + 1];
+    if (part > wholeDust && part < 1 - wholeDust && score > most) [most, chosen] = [score, variable];
   });
   return chosen;
 };

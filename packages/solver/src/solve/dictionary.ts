@@ -41,9 +41,9 @@ export const mend = (dictionary: Dictionary, { enough, mostSteps }: { readonly e
   const { table, basic, nonbasic } = dictionary;
   for (let step = 0; step < mostSteps; step++) {
     if (costOf(dictionary) >= enough) return "enough";
-    const row = mostBroken(table);
+    const row = step < patience ? mostBroken(table) : firstBroken(dictionary);
     if (row === 0) return "mended";
-    const column = entering(table, row);
+    const column = step < patience ? entering(table, row) : firstEntering(dictionary, row);
     if (column === 0) return "hopeless";
     pivot(table, row, column);
     [basic[row - 1], nonbasic[column - 1]] = [nonbasic[column - 1] as number, basic[row - 1] as number];
@@ -53,6 +53,31 @@ export const mend = (dictionary: Dictionary, { enough, mostSteps }: { readonly e
 
 /** hopeless: nothing keeps the rows; lost: too many steps, as in a program that goes in circles. */
 export type Mended = "mended" | "enough" | "hopeless" | "lost";
+
+/** After so many steps variables are taken in the order of their numbers, which ends what goes in circles (Bland). */
+const patience = 150;
+
+const firstBroken = ({ table, basic }: Dictionary): number => {
+  let chosen = 0;
+  for (let row = 1; row < table.length; row++) {
+    if ((table[row]?.[0] as number) >= -dust) continue;
+    if (chosen === 0 || (basic[row - 1] as number) < (basic[chosen - 1] as number)) chosen = row;
+  }
+  return chosen;
+};
+
+const firstEntering = ({ table, nonbasic }: Dictionary, row: number): number => {
+  const [costs, ofRow] = [table[0] as Float64Array, table[row] as Float64Array];
+  let [least, chosen] = [Number.POSITIVE_INFINITY, 0];
+  for (let column = 1; column < ofRow.length; column++) {
+    const coefficient = ofRow[column] as number;
+    if (coefficient <= dust) continue;
+    const ratio = Math.max(0, costs[column] as number) / coefficient;
+    const isFirst = ratio < least + 1e-12 && (nonbasic[column - 1] as number) < (nonbasic[chosen - 1] ?? -1);
+    if (ratio < least - 1e-12 || isFirst) [least, chosen] = [ratio, column];
+  }
+  return chosen;
+};
 
 const mostBroken = (table: readonly Float64Array[]): number => {
   let [least, chosen] = [-dust, 0];
@@ -70,7 +95,8 @@ const entering = (table: readonly Float64Array[], row: number): number => {
     const coefficient = ofRow[column] as number;
     if (coefficient <= dust) continue;
     const ratio = (costs[column] as number) / coefficient;
-    if (ratio < least - 1e-12) [least, chosen] = [ratio, column];
+    const isFirmer = ratio < least + 1e-12 && coefficient > (ofRow[chosen] as number);
+    if (ratio < least - 1e-12 || (chosen > 0 && isFirmer)) [least, chosen] = [Math.min(least, ratio), column];
   }
   return chosen;
 };

@@ -29,12 +29,13 @@ export const hourRows = (scene: HourScene, asked: HourAsked): ((extra: readonly 
     place[column] = at;
   });
   const linear = linearRows(scene, asked, place);
+  const covers = coversOf(scene, asked);
   return (extra) => {
     const broken = linear.filter(({ columns, coefficients, atLeast }) => sumAt(columns, coefficients, extra) < atLeast - dust);
-    scene.needs.forEach((_, need) => {
-      const row = mostBrokenCover(scene, asked, { need, place, extra });
+    for (const ofService of covers) {
+      const row = mostBrokenCover(ofService, { given: asked.given, place, extra });
       if (row) broken.push(row);
-    });
+    }
     return broken;
   };
 };
@@ -69,70 +70,79 @@ const linearRows = ({ columns, pools, rules }: HourScene, { given, open }: HourA
   return [...rooms, ...quotas, ...stocks, ...(limitsSpot ? [rowOf(addsOf, 0)] : [])];
 };
 
+/** What a service's rows ask of the open columns. */
+interface Covers {
+  readonly carriers: readonly Carrier[];
+  /** By row: the load less what is given, each carrier by its replicas. */
+  readonly missing: readonly number[];
+}
+
+const coversOf = ({ carriers, rowsOf }: HourScene, { loads, given }: HourAsked): readonly Covers[] =>
+  carriers.map((own, need) => {
+    const load = loads[need] ?? 0;
+    const missing = Array.from({ length: load > 0 ? (rowsOf[need] ?? 0) : 0 }, (_, row) =>
+      own.reduce((left, carrier) => left - givenBy(carrier, row, given), load),
+    );
+    return { carriers: own, missing };
+  });
+
+const givenBy = ({ columns, worths }: Carrier, row: number, given: readonly number[]): number =>
+  columns.reduce((sum, column, at) => sum + (worths[at]?.[row] ?? 0) * (given[column] ?? 0), 0);
+
 interface Point {
-  readonly need: number;
+  readonly given: readonly number[];
   readonly place: readonly number[];
   readonly extra: readonly number[];
 }
 
-const mostBrokenCover = (scene: HourScene, asked: HourAsked, point: Point): Row | undefined => {
-  const load = asked.loads[point.need] ?? 0;
-  if (load <= 0) return undefined;
-  let [most, chosen] = [dust, undefined as Row | undefined];
-  for (let row = 0; row < (scene.rowsOf[point.need] ?? 0); row++) {
-    const cover = coverAt(scene.carriers[point.need] ?? [], asked, { ...point, row, load });
-    if (cover.missing <= dust) continue;
-    const short = 1 - cover.carried / cover.missing;
-    if (short > most) [most, chosen] = [short, rowOfCover(cover)];
+/** The row that is kept least, measured by what is missing. */
+const mostBrokenCover = ({ carriers, missing }: Covers, point: Point): Row | undefined => {
+  const used = carriers.filter(({ columns }) => columns.some((column) => (point.extra[point.place[column] ?? -1] ?? 0) > 0));
+  let [least, chosen] = [1 - dust, -1];
+  for (let row = 0; row < missing.length; row++) {
+    const left = missing[row] as number;
+    if (left <= dust) continue;
+    let carried = 0;
+    for (const carrier of used) carried += Math.min(byReplicas(carrier, row, left, point), byInstances(carrier, row, left, point));
+    if (carried < least * left) [least, chosen] = [carried / left, row];
   }
-  return chosen;
+  return chosen < 0 ? undefined : coverRow(carriers, { row: chosen, left: missing[chosen] as number }, point);
 };
 
-interface Cover {
-  /** What the open columns must carry, and what they do. */
-  readonly missing: number;
-  readonly carried: number;
-  readonly places: readonly number[];
-  readonly worths: readonly number[];
-}
-
-const rowOfCover = ({ missing, places, worths }: Cover): Row => ({
-  columns: places,
-  coefficients: worths.map((worth) => Math.min(1, worth / missing)),
-  atLeast: 1,
-});
-
-/** Each carrier by its replicas or by its instances, whichever says less. */
-const coverAt = (
-  carriers: readonly Carrier[],
-  { given }: HourAsked,
-  { place, extra, row, load }: Point & { readonly row: number; readonly load: number },
-): Cover => {
-  const places: number[] = [];
-  const worths: number[] = [];
-  let missing = load;
-  const take = (column: number, worth: number) => {
-    missing -= worth * (given[column] ?? 0);
-    const at = place[column] ?? -1;
-    if (at < 0 || worth <= 0) return;
-    places.push(at);
-    worths.push(worth);
-  };
-  const carriedBy = (column: number, worth: number): number =>
-    worth * (given[column] ?? 0) + Math.min(worth, load) * (extra[place[column] ?? -1] ?? 0);
-  for (const { columns, worths: ofColumns, pool } of carriers) {
-    if (pool) {
-      let byReplicas = 0;
-      for (let at = 0; at < columns.length; at++) byReplicas += carriedBy(columns[at] as number, ofColumns[at]?.[row] as number);
-      const worth = pool.worths[row] as number;
-      if (carriedBy(pool.instances, worth) < byReplicas) {
-        take(pool.instances, worth);
-        continue;
-      }
-    }
-    for (let at = 0; at < columns.length; at++) take(columns[at] as number, ofColumns[at]?.[row] as number);
-  }
+/** What more of a carrier's columns carries, none of them more than is left. */
+const byReplicas = ({ columns, worths }: Carrier, row: number, left: number, { place, extra }: Point): number => {
   let carried = 0;
-  for (let at = 0; at < places.length; at++) carried += Math.min(worths[at] as number, missing) * (extra[places[at] as number] as number);
-  return { missing, carried, places, worths };
+  for (let at = 0; at < columns.length; at++) {
+    const count = extra[place[columns[at] as number] as number];
+    if (count) carried += count * Math.min(left, worths[at]?.[row] as number);
+  }
+  return carried;
+};
+
+/** What its instances let it carry beyond what it is given. */
+const byInstances = (carrier: Carrier, row: number, left: number, { given, place, extra }: Point): number => {
+  const { pool } = carrier;
+  if (!pool) return Number.POSITIVE_INFINITY;
+  const worth = pool.worths[row] as number;
+  const there = (given[pool.instances] ?? 0) * worth - givenBy(carrier, row, given);
+  return there + (extra[place[pool.instances] ?? -1] ?? 0) * Math.min(left, worth);
+};
+
+/** Each carrier by its replicas or by its instances, whichever says less here. */
+const coverRow = (carriers: readonly Carrier[], { row, left }: { readonly row: number; readonly left: number }, point: Point): Row => {
+  let missing = left;
+  const taken: { readonly at: number; readonly worth: number }[] = [];
+  const take = (column: number, worth: number) => {
+    const at = point.place[column] ?? -1;
+    if (at >= 0 && worth > 0) taken.push({ at, worth });
+  };
+  for (const carrier of carriers) {
+    const { columns, worths, pool } = carrier;
+    if (pool && byInstances(carrier, row, left, point) < byReplicas(carrier, row, left, point)) {
+      const worth = pool.worths[row] as number;
+      missing -= (point.given[pool.instances] ?? 0) * worth - givenBy(carrier, row, point.given);
+      take(pool.instances, worth);
+    } else columns.forEach((column, at) => void take(column, worths[at]?.[row] ?? 0));
+  }
+  return { columns: taken.map(({ at }) => at), coefficients: taken.map(({ worth }) => Math.min(1, worth / missing)), atLeast: 1 };
 };
