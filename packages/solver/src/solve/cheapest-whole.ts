@@ -40,7 +40,7 @@ export interface WholeAnswer {
  */
 export const cheapestWhole = (program: WholeProgram): WholeAnswer => {
   const search: Search = { program, best: program.known, guess: Number.POSITIVE_INFINITY, givenUp: Number.POSITIVE_INFINITY, rows: 0, nodes: 0 };
-  const first = relaxed(search, emptyDictionary(program.costs));
+  const first = solved(search, begun(search, []));
   const root = first && tightened(search, first);
   if (!root) return { best: search.best, lower: Math.min(search.givenUp, search.best?.cost ?? Number.POSITIVE_INFINITY) };
   const relaxation = costOf(root);
@@ -59,7 +59,7 @@ export const cheapestWhole = (program: WholeProgram): WholeAnswer => {
 const guesses = [0.01, 0.03, 0.08, 0.2, 0.5, Number.POSITIVE_INFINITY];
 
 /** Everything below the guess, or as much of it as there are nodes for. */
-const descend = (search: Search, root: Dictionary): void => {
+const descend = (search: Search, root: Node): void => {
   const { mostNodes, isLate } = search.program;
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
@@ -71,6 +71,11 @@ const descend = (search: Search, root: Dictionary): void => {
     open.push(...branched(search, node).toSorted((one, other) => costOf(other) - costOf(one)));
   }
 };
+
+/** A relaxation, and the sides of what was branched on so far. */
+interface Node extends Dictionary {
+  readonly limits: readonly Row[];
+}
 
 interface Search {
   readonly program: WholeProgram;
@@ -89,51 +94,78 @@ const enough = ({ best, guess }: Search): number => Math.min(guess, best ? best.
 const mostSteps = 2000;
 const mostRounds = 200;
 
-/** The node's relaxation with every row that it breaks; undefined where it holds nothing cheaper, or is whole itself. */
-const relaxed = (search: Search, node: Dictionary): Dictionary | undefined => {
+const begun = (search: Search, limits: readonly Row[]): Node => {
+  const node = { ...emptyDictionary(search.program.costs), limits };
+  for (const limit of limits) join(search, node, limit, firstLimit);
+  return node;
+};
+
+/**
+ * The node's relaxation with every row that it breaks; undefined where it holds nothing cheaper, or is whole itself. What gets lost
+ * in sums of floats begins again, without cuts.
+ */
+const solved = (search: Search, node: Node): Node | undefined => {
+  const first = relaxed(search, node);
+  const again = first === "lost" ? begun(search, node.limits) : undefined;
+  const found = again ? relaxed(search, again) : first;
+  if (found === "lost") search.givenUp = Math.min(search.givenUp, costOf(node), costOf(again ?? node));
+  return found === "relaxed" ? (again ?? node) : undefined;
+};
+
+const relaxed = (search: Search, node: Node): "relaxed" | "closed" | "lost" => {
   const { costs, brokenBy } = search.program;
   for (let round = 0; round < mostRounds; round++) {
     const mended = mend(node, { enough: enough(search), mostSteps });
-    if (mended === "hopeless" || mended === "enough") return undefined;
-    if (mended === "lost") break;
+    if (mended === "hopeless" || mended === "enough") return "closed";
+    if (mended === "lost") return "lost";
     const values = valuesOf(node, costs.length);
+    if (Math.abs(costAt(costs, values) - costOf(node)) > drift * Math.max(1, costOf(node))) return "lost";
     const whole = values.map(Math.round);
     const isWhole = values.every((value, column) => Math.abs(value - (whole[column] ?? 0)) < wholeDust);
     const broken = brokenBy(isWhole ? whole : values);
     if (broken.length === 0) {
-      if (!isWhole) return node;
-      const cost = whole.reduce((sum, count, column) => sum + count * (costs[column] ?? 0), 0);
+      if (!isWhole) return "relaxed";
+      const cost = costAt(costs, whole);
       if (cost < enough(search)) search.best = { cost, counts: whole };
-      return undefined;
+      return "closed";
     }
     for (const row of broken) join(search, node, row);
   }
-  search.givenUp = Math.min(search.givenUp, costOf(node));
-  return undefined;
+  return "lost";
 };
+
+const costAt = (costs: readonly number[], values: readonly number[]): number =>
+  values.reduce((sum, value, column) => sum + value * (costs[column] ?? 0), 0);
+
+/** By so much of its cost a relaxation may be off. */
+const drift = 1e-7;
 
 const wholeDust = 1e-7;
 
 /** A row written with what is not basic now. */
-const join = (search: Search, { table, basic, nonbasic }: Dictionary, { columns, coefficients, atLeast }: Row): void => {
+const join = (search: Search, { table, basic, nonbasic }: Dictionary, { columns, coefficients, atLeast }: Row, first?: number): void => {
   const row = new Float64Array(nonbasic.length + 1);
   row[0] = -atLeast;
   columns.forEach((column, at) => {
     const coefficient = coefficients[at] ?? 0;
-    const ofBasic = table[basic.indexOf(column) + 1];
-    if (basic.includes(column) && ofBasic) for (let entry = 0; entry < row.length; entry++) (row[entry] as number) += coefficient * (ofBasic[entry] as number);
+    const inBasic = basic.indexOf(column);
+    if (inBasic >= 0) addTo(row, table[inBasic + 1] as Float64Array, coefficient);
     else {
       const entry = nonbasic.indexOf(column) + 1;
-      if (entry > 0) (row[entry] as number) += coefficient;
+      if (entry > 0) row[entry] = (row[entry] as number) + coefficient;
     }
   });
-  append(search, { table, basic, nonbasic }, row);
+  append(search, { table, basic }, row, first);
+};
+
+const addTo = (row: Float64Array, other: Float64Array, times: number): void => {
+  for (let entry = 0; entry < row.length; entry++) row[entry] = (row[entry] as number) + times * (other[entry] as number);
 };
 
 /** Slacks of what is branched on have numbers from here: these rows hold for one side alone, and must stay. */
 const firstLimit = 1e9;
 
-const append = (search: Search, { table, basic }: Dictionary, row: Float64Array, first = search.program.costs.length): void => {
+const append = (search: Search, { table, basic }: Pick<Dictionary, "table" | "basic">, row: Float64Array, first = search.program.costs.length): void => {
   basic.push(first + search.rows++);
   table.push(row);
 };
@@ -142,15 +174,15 @@ const append = (search: Search, { table, basic }: Dictionary, row: Float64Array,
 const mostCutRounds = 6;
 
 /** Undefined where nothing cheaper is left. */
-const tightened = (search: Search, root: Dictionary): Dictionary | undefined => {
+const tightened = (search: Search, root: Node): Node | undefined => {
   let node = root;
   for (let round = 0; round < mostCutRounds; round++) {
     const before = costOf(node);
     const next = copyOf(search, node);
     for (const row of gomoryRows(next, search.program.costs.length)) append(search, next, row);
     const after = relaxed(search, next);
-    if (!after) return search.givenUp < Number.POSITIVE_INFINITY ? node : undefined;
-    node = after;
+    if (after !== "relaxed") return after === "lost" ? node : undefined;
+    node = next;
     if (costOf(node) < before + 1e-4 * Math.abs(before)) break;
   }
   return node;
@@ -160,7 +192,7 @@ const tightened = (search: Search, root: Dictionary): Dictionary | undefined => 
  * Columns of which one alone makes it dearer than what is of interest are left out, and so are rows that do not bind: they join
  * again once they are broken.
  */
-const copyOf = (search: Search, { table, basic, nonbasic }: Dictionary): Dictionary => {
+const copyOf = (search: Search, { table, basic, nonbasic, limits }: Node): Node => {
   const [variables, room] = [search.program.costs.length, enough(search) - (table[0]?.[0] ?? 0)];
   const columns = nonbasic.flatMap((variable, at) => (variable >= variables || (table[0]?.[at + 1] ?? 0) < room ? [at + 1] : []));
   const rows = basic.flatMap((variable, at) =>
@@ -170,6 +202,7 @@ const copyOf = (search: Search, { table, basic, nonbasic }: Dictionary): Diction
     table: [0, ...rows].map((row) => entriesOf(table[row] as Float64Array, columns)),
     basic: rows.map((row) => basic[row - 1] as number),
     nonbasic: columns.map((column) => nonbasic[column - 1] as number),
+    limits,
   };
 };
 
@@ -183,18 +216,19 @@ const entriesOf = (row: Float64Array, columns: readonly number[]): Float64Array 
 };
 
 /** One side with no more than the whole count below, one with no less than the one above; those that may hold something cheaper. */
-const branched = (search: Search, node: Dictionary): Dictionary[] => {
+const branched = (search: Search, node: Node): Node[] => {
   const variable = branchingOn(search.program.costs, node);
   if (variable === undefined) return [];
-  return [1, -1].flatMap((side) => {
-    const child = copyOf(search, node);
-    const row = child.table[child.basic.indexOf(variable) + 1] as Float64Array;
-    const floor = Math.floor(row[0] as number);
-    const limit = row.map((entry) => side * entry);
-    limit[0] = (limit[0] as number) - (side > 0 ? floor + 1 : -floor);
-    append(search, child, limit, firstLimit);
-    const solved = relaxed(search, child);
-    return solved ? [solved] : [];
+  const floor = Math.floor(node.table[node.basic.indexOf(variable) + 1]?.[0] ?? 0);
+  const sides: Row[] = [
+    { columns: [variable], coefficients: [1], atLeast: floor + 1 },
+    { columns: [variable], coefficients: [-1], atLeast: -floor },
+  ];
+  return sides.flatMap((side) => {
+    const child: Node = { ...copyOf(search, node), limits: [...node.limits, side] };
+    join(search, child, side, firstLimit);
+    const found = solved(search, child);
+    return found ? [found] : [];
   });
 };
 

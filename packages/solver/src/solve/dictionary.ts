@@ -15,6 +15,12 @@ export interface Dictionary {
 
 const dust = 1e-9;
 
+/** What is divided by must not be a sum of floats that should be 0. */
+const leastPivot = 1e-7;
+
+/** A row broken by less, which nothing mends, may be broken by sums of floats. */
+const certainly = 1e-4;
+
 /** Nothing bought, and no row yet. */
 export const emptyDictionary = (costs: readonly number[]): Dictionary => ({
   table: [Float64Array.of(0, ...costs)],
@@ -44,7 +50,7 @@ export const mend = (dictionary: Dictionary, { enough, mostSteps }: { readonly e
     const row = step < patience ? mostBroken(table) : firstBroken(dictionary);
     if (row === 0) return "mended";
     const column = step < patience ? entering(table, row) : firstEntering(dictionary, row);
-    if (column === 0) return "hopeless";
+    if (column === 0) return (table[row]?.[0] as number) < -certainly ? "hopeless" : "lost";
     pivot(table, row, column);
     [basic[row - 1], nonbasic[column - 1]] = [nonbasic[column - 1] as number, basic[row - 1] as number];
   }
@@ -71,7 +77,7 @@ const firstEntering = ({ table, nonbasic }: Dictionary, row: number): number => 
   let [least, chosen] = [Number.POSITIVE_INFINITY, 0];
   for (let column = 1; column < ofRow.length; column++) {
     const coefficient = ofRow[column] as number;
-    if (coefficient <= dust) continue;
+    if (coefficient <= leastPivot) continue;
     const ratio = Math.max(0, costs[column] as number) / coefficient;
     const isFirst = ratio < least + 1e-12 && (nonbasic[column - 1] as number) < (nonbasic[chosen - 1] ?? -1);
     if (ratio < least - 1e-12 || isFirst) [least, chosen] = [ratio, column];
@@ -93,7 +99,7 @@ const entering = (table: readonly Float64Array[], row: number): number => {
   let [least, chosen] = [Number.POSITIVE_INFINITY, 0];
   for (let column = 1; column < ofRow.length; column++) {
     const coefficient = ofRow[column] as number;
-    if (coefficient <= dust) continue;
+    if (coefficient <= leastPivot) continue;
     const ratio = (costs[column] as number) / coefficient;
     const isFirmer = ratio < least + 1e-12 && coefficient > (ofRow[chosen] as number);
     if (ratio < least - 1e-12 || (chosen > 0 && isFirmer)) [least, chosen] = [Math.min(least, ratio), column];

@@ -70,7 +70,7 @@ const answerOf = (question: HoursQuestion, known: readonly Known[], loads: reado
 const rowsFor = ({ scene, given, open }: HoursQuestion, loads: readonly number[]) => hourRows(scene, { loads, given, open } satisfies HourAsked);
 
 const lowerOf = (known: readonly Known[], loads: readonly number[]): number =>
-  known.reduce((most, one) => (one.lower > most && isBelow(one.loads, loads) ? one.lower : most), 0);
+  known.reduce<number>((most, one) => (one.lower > most && isBelow(one.loads, loads) ? one.lower : most), 0);
 
 const isBelow = (one: readonly number[], other: readonly number[]): boolean => one.every((load, need) => load <= (other[need] ?? 0));
 

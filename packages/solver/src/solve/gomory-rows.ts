@@ -21,10 +21,25 @@ export const gomoryRows = ({ table, basic, nonbasic }: Dictionary, variables: nu
   return fractional
     .toSorted((a, b) => Math.abs(a.part - 0.5) - Math.abs(b.part - 0.5))
     .slice(0, mostRows)
-    .map(({ row, part }) => cutOf(row, part, nonbasic, variables));
+    .map(({ row, part }) => cutOf(row, part, nonbasic, variables))
+    .filter(isEven);
 };
 
-const leastPart = 0.02;
+const leastPart = 0.05;
+
+/** Cuts of very large beside very small coefficients make what is left sensitive to sums of floats. */
+const isEven = (cut: Float64Array): boolean => {
+  let [least, most] = [1, 1];
+  for (let at = 1; at < cut.length; at++) {
+    const coefficient = cut[at] as number;
+    if (coefficient === 0) continue;
+    least = Math.min(least, coefficient);
+    most = Math.max(most, coefficient);
+  }
+  return most < mostRange * least;
+};
+
+const mostRange = 1e4;
 
 const partOf = (value: number): number => value - Math.floor(value);
 
