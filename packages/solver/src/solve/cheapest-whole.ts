@@ -46,7 +46,7 @@ export const cheapestWhole = (program: WholeProgram): WholeAnswer => {
   const relaxation = costOf(root);
   let lower = relaxation;
   for (const above of guesses) {
-    search.guess = relaxation * (1 + above);
+    search.guess = Number.isFinite(above) ? relaxation * (1 + above) : above;
     search.givenUp = Number.POSITIVE_INFINITY;
     descend(search, root);
     lower = Math.max(lower, Math.min(search.givenUp, search.guess, search.best?.cost ?? Number.POSITIVE_INFINITY));
