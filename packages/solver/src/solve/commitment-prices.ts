@@ -37,7 +37,14 @@ const priceOf = ({ columns }: HourScene, column: number): number => toUsd(column
 
 const noPrice = 0n as HourScene["columns"][number]["price"];
 
+/** By column: at least and at most so many commitments. */
+export interface Box {
+  readonly least: readonly number[];
+  readonly most: readonly number[];
+}
+
 interface Repriced extends PricedWeek {
+  readonly box: Box;
   /** The best so far. */
   readonly before: CommitmentPrices;
   readonly configurations: readonly Configuration[];
@@ -53,21 +60,26 @@ export interface Repricing {
   readonly prices: CommitmentPrices;
   /** By column, what the mixture has of commitments: of whole units and instances bought, of replicas at work. */
   readonly mixed: readonly number[];
+  /** By column, how far hours are from it in the mean. */
+  readonly unrest: readonly number[];
 }
 
 /**
  * The prices at which the week of known configurations costs most, which are the dual of the cheapest mixture of them.
  *
- *   variables   n_c ≥ 0 counts of commitments;  z_hk ≥ 0 share of hour h that configuration k carries
+ *   variables   n_c ≥ 0 counts of commitments beyond the box's least;  z_hk ≥ 0 share of hour h that configuration k carries
  *   minimise    Σ_c price_c · n_c + Σ_h w_h Σ_k hourly_k · z_hk
  *   hour h      Σ_k z_hk ≥ 1
- *   there c p   Σ_{h in p} w_h · n_c − Σ_{h in p} w_h Σ_k count_kc · z_hk ≥ 0      p spans
+ *   there c p   Σ_{h in p} w_h · n_c − Σ_{h in p} w_h Σ_k max(0, count_kc − least_c) · z_hk ≥ 0      p spans
  *
  * Undefined where that has no optimum in time.
  */
 export const repriced = async (asked: Repriced, limits: SolveLimits, backends: Backends): Promise<Repricing | undefined> => {
-  const { scene, weights, spans, before, configurations } = asked;
-  const columns = pricedColumns(scene).filter((column) => configurations.some(({ counts }) => (counts[column] ?? 0) > 0));
+  const { scene, weights, spans, before, box } = asked;
+  const priced = pricedColumns(scene);
+  const configurations = asked.configurations.filter(({ counts }) => priced.every((column) => (counts[column] ?? 0) <= (box.most[column] ?? 0)));
+  const beyond = (counts: readonly number[], column: number) => Math.max(0, (counts[column] ?? 0) - (box.least[column] ?? 0));
+  const columns = priced.filter((column) => configurations.some(({ counts }) => beyond(counts, column) > 0));
   const builder = programBuilder();
   const used: { readonly variable: number; readonly weight: number; readonly counts: readonly number[] }[] = [];
   const bought = columns.map((column) => builder.variable({ label: `commitment ${column}`, cost: priceOf(scene, column) }));
@@ -75,11 +87,11 @@ export const repriced = async (asked: Repriced, limits: SolveLimits, backends: B
     const taken = columns.map((): { variable: number; coefficient: number }[] => []);
     for (const hour of hours) {
       const weight = weights[hour] ?? 0;
-      const shares = waysOf(configurations, hour, before[span] ?? new Map()).map(({ counts, hourlyUsd }, way) => {
+      const shares = waysOf(configurations, hour, before[span] ?? new Map(), box).map(({ counts, hourlyUsd }, way) => {
         const variable = builder.variable({ label: `hour ${hour} by ${way}`, cost: weight * hourlyUsd });
         used.push({ variable, weight, counts });
         columns.forEach((column, at) => {
-          if (counts[column]) taken[at]?.push({ variable, coefficient: -weight * (counts[column] ?? 0) });
+          if (beyond(counts, column) > 0) taken[at]?.push({ variable, coefficient: -weight * beyond(counts, column) });
         });
         return { variable, coefficient: 1 };
       });
@@ -97,26 +109,30 @@ export const repriced = async (asked: Repriced, limits: SolveLimits, backends: B
   const duals = rows.map((ofSpan) => new Map(columns.map((column, at) => [column, Math.max(0, rowDuals[ofSpan[at] ?? -1] ?? 0)])));
   const mixed = scene.columns.map((_, column) => {
     const at = columns.indexOf(column);
-    if (at >= 0) return values[bought[at] ?? -1] ?? 0;
+    if (at >= 0) return (box.least[column] ?? 0) + (values[bought[at] ?? -1] ?? 0);
+    if (priced.includes(column)) return box.least[column] ?? 0;
     return used.reduce((sum, { variable, weight, counts }) => sum + weight * (values[variable] ?? 0) * (counts[column] ?? 0), 0);
   });
-  return { prices: between(before, withWholePrices(asked, duals)), mixed };
+  const unrest = mixed.map((count, column) =>
+    used.reduce((sum, { variable, weight, counts }) => sum + weight * (values[variable] ?? 0) * Math.abs((counts[column] ?? 0) - count), 0),
+  );
+  return { prices: between(before, withWholePrices(asked, duals)), mixed, unrest };
 };
 
 const between = (one: CommitmentPrices, other: CommitmentPrices): CommitmentPrices =>
   one.map((ofSpan, span) => new Map([...ofSpan].map(([column, price]) => [column, price + stride * ((other[span]?.get(column) ?? price) - price)])));
 
-const waysOf = (configurations: readonly Configuration[], hour: number, prices: ReadonlyMap<number, number>): Configuration[] =>
+const waysOf = (configurations: readonly Configuration[], hour: number, prices: ReadonlyMap<number, number>, { least }: Box): Configuration[] =>
   configurations
     .filter(({ carries }) => carries.has(hour))
-    .map((configuration) => ({ configuration, cost: costAt(configuration, prices) }))
+    .map((configuration) => ({ configuration, cost: costAt(configuration, prices, least) }))
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, mostOfHour)
     .map(({ configuration }) => configuration);
 
-const costAt = ({ counts, hourlyUsd }: Configuration, prices: ReadonlyMap<number, number>): number => {
+const costAt = ({ counts, hourlyUsd }: Configuration, prices: ReadonlyMap<number, number>, least: readonly number[]): number => {
   let cost = hourlyUsd;
-  for (const [column, price] of prices) cost += price * (counts[column] ?? 0);
+  for (const [column, price] of prices) cost += price * Math.max(0, (counts[column] ?? 0) - (least[column] ?? 0));
   return cost;
 };
 

@@ -1,5 +1,5 @@
 import { cheapestWhole, type WholeSolution } from "./cheapest-whole.ts";
-import { type HourAsked, hourRows } from "./hour-rows.ts";
+import { hourRows } from "./hour-rows.ts";
 import type { HourScene } from "./hour-scene.ts";
 
 export interface HoursQuestion {
@@ -8,6 +8,8 @@ export interface HoursQuestion {
   readonly loads: readonly (readonly number[])[];
   readonly given: readonly number[];
   readonly open: readonly number[];
+  /** By column: so many of it in all. */
+  readonly most?: readonly number[] | undefined;
   /** By open column. */
   readonly prices: readonly number[];
   readonly mostNodes: number;
@@ -47,7 +49,7 @@ export const exactHours = (question: HoursQuestion): readonly HourAnswer[] => {
 /** First, last, middle, the middles of both halves, and so on. */
 const halving = (sorted: readonly number[]): number[] => {
   const order = [sorted[0], sorted.length > 1 ? sorted.at(-1) : undefined].filter((at) => at !== undefined);
-  const spans = [[0, sorted.length - 1] as const];
+  const spans: (readonly [number, number])[] = [[0, sorted.length - 1]];
   for (let span = spans.shift(); span; span = spans.shift()) {
     const [from, to] = span;
     const middle = (from + to) >> 1;
@@ -67,7 +69,7 @@ const answerOf = (question: HoursQuestion, known: readonly Known[], loads: reado
   return { lower: Math.max(lower, found.lower), best: found.best };
 };
 
-const rowsFor = ({ scene, given, open }: HoursQuestion, loads: readonly number[]) => hourRows(scene, { loads, given, open } satisfies HourAsked);
+const rowsFor = ({ scene, given, open, most }: HoursQuestion, loads: readonly number[]) => hourRows(scene, { loads, given, open, most });
 
 const lowerOf = (known: readonly Known[], loads: readonly number[]): number =>
   known.reduce<number>((most, one) => (one.lower > most && isBelow(one.loads, loads) ? one.lower : most), 0);

@@ -8,6 +8,8 @@ export interface HourAsked {
   readonly given: readonly number[];
   /** Columns of which there may be more. */
   readonly open: readonly number[];
+  /** By column: so many of it in all; absent: as many as are sold. */
+  readonly most?: readonly number[] | undefined;
 }
 
 /** Sums of floats may miss a whole by this much. */
@@ -46,7 +48,7 @@ const sumAt = (columns: readonly number[], coefficients: readonly number[], valu
   return sum;
 };
 
-const linearRows = ({ columns, pools, rules }: HourScene, { given, open }: HourAsked, place: readonly number[]): Row[] => {
+const linearRows = ({ columns, pools, rules }: HourScene, { given, open, most }: HourAsked, place: readonly number[]): Row[] => {
   const rowOf = (coefficientOf: (column: number) => number, atLeast: number): Row => {
     const used = open.filter((column) => coefficientOf(column) !== 0);
     const there = columns.reduce((sum, _, column) => sum + coefficientOf(column) * (given[column] ?? 0), 0);
@@ -62,9 +64,10 @@ const linearRows = ({ columns, pools, rules }: HourScene, { given, open }: HourA
       return unit?.quotas.includes(quota) ? -(counts === "accelerators" ? unit.accelerators : unit.instances) : 0;
     }, -max),
   );
+  const mostOf = (column: number) => Math.min(columns[column]?.most ?? 0, most?.[column] ?? Number.POSITIVE_INFINITY);
   const stocks = open
-    .filter((column) => Number.isFinite(columns[column]?.most))
-    .map((column) => rowOf((other) => (other === column ? -1 : 0), -(columns[column]?.most ?? 0)));
+    .filter((column) => Number.isFinite(mostOf(column)))
+    .map((column) => rowOf((other) => (other === column ? -1 : 0), -mostOf(column)));
   const limitsSpot = rules.spotMaxShare < 1 && columns.some(({ spot }) => spot);
   const addsOf = (column: number) => (columns[column]?.accelerators ?? 0) * (rules.spotMaxShare - (columns[column]?.spot ? 1 : 0));
   return [...rooms, ...quotas, ...stocks, ...(limitsSpot ? [rowOf(addsOf, 0)] : [])];

@@ -4,7 +4,7 @@ import { weightsOf } from "../formulate/formulate-fleet.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
 import { commitmentCounts, committedUsd, withInstances } from "./commitment-counts.ts";
-import { type CommitmentPrices, firstPrices, type PricedWeek, pricedColumns, repriced } from "./commitment-prices.ts";
+import { type Box, type CommitmentPrices, firstPrices, type PricedWeek, pricedColumns, type Repricing, repriced } from "./commitment-prices.ts";
 import { exactHours, type HourAnswer } from "./exact-hours.ts";
 import { configurationsOf, type Configurations } from "./hour-configurations.ts";
 import type { HourScene } from "./hour-scene.ts";
@@ -27,8 +27,11 @@ export interface SmallWeek {
 /** Branches of one hour at most. */
 const mostNodes = 1500;
 
-/** Rounds of prices at most. */
-const mostRounds = 8;
+/** Rounds of prices at the first node, and at each of the others. */
+const mostRounds = { first: 10, later: 3 } as const;
+
+/** Counts of commitments that are branched on at most. */
+const mostBranches = 30;
 
 /** Spans of hours that are priced alike at most. */
 const mostSpans = 10;
@@ -39,38 +42,91 @@ const mostSpans = 10;
  *   bound   Σ_h w_h · (cheapest hour where commitments may be had at prices of that hour), prices summing to their own (Lagrange)
  *   fleet   price · n + Σ_h w_h · (cheapest hour beside n commitments), n the cheapest counts for hours found so far
  *
- * Each bound finds hours, hours say better counts and better prices, until both meet or the rounds are over.
+ * Each bound finds hours, hours say better counts and better prices. Where bound and fleet do not meet, the count of one commitment
+ * is branched on: no more than, or no less than. Of what is open the lowest bound comes first.
  */
 export const smallWeek = async (question: SmallWeekQuestion, backends: Backends): Promise<SmallWeek> => {
   const { scene, groups, limits, isLate } = question;
   const week: Week = { ...question, weights: weightsOf(groups), found: configurationsOf(scene, groups) };
   const nothing = scene.columns.map(() => 0);
   const hourly = beside(week, nothing);
-  let best = hourly;
-  if (pricedColumns(scene).length === 0) return best;
-  const spans = spansOf(hourly.answers.map(({ lower }) => lower));
-  const priced: PricedWeek = { scene, weights: week.weights, spans };
-  let prices = firstPrices(priced, hourly.answers.map(({ lower }) => lower));
-  let highest: { readonly prices: CommitmentPrices; readonly bound: number } = { prices, bound: 0 };
-  const tried = new Set([nothing.join(" ")]);
-  const tryCounts = (counts: readonly number[]): void => {
-    const key = counts.join(" ");
-    if (tried.has(key) || isLate()) return;
-    tried.add(key);
-    const next = beside(week, counts);
-    if (next.cost < best.cost) best = next;
-  };
-  for (let round = 0; round < mostRounds && !isLate(); round++) {
-    const bound = boundAt(week, spans, prices);
-    if (bound > highest.bound) highest = { prices, bound };
-    const next = await repriced({ ...priced, before: highest.prices, configurations: week.found.all }, limits, backends);
-    const start = next && wholeCounts(scene, next.mixed);
-    if (start) tryCounts(start);
-    tryCounts(commitmentCounts({ scene, weights: week.weights, configurations: week.found.all, starts: start ? [start] : [] }));
-    if (!next || highest.bound >= best.cost * (1 - limits.relativeGap)) break;
+  if (pricedColumns(scene).length === 0) return hourly;
+  const costs = hourly.answers.map(({ lower }) => lower);
+  const priced: PricedWeek = { scene, weights: week.weights, spans: spansOf(costs) };
+  const search: Search = { week, priced, backends, best: hourly, tried: new Set([nothing.join(" ")]) };
+  const whole: Box = { least: nothing, most: scene.columns.map(({ most }) => most) };
+  const open = [await branchAt(search, { box: whole, prices: firstPrices(priced, costs), bound: 0 }, mostRounds.first)];
+  const isProved = (bound: number) => bound >= search.best.cost * (1 - limits.relativeGap);
+  for (let branches = 0; branches < mostBranches && !isLate(); branches++) {
+    open.sort((a, b) => a.bound - b.bound);
+    const [lowest] = open;
+    if (!lowest || isProved(lowest.bound) || !lowest.mixture) break;
+    const sides = sidesOf(priced, lowest.box, lowest.mixture);
+    if (sides.length === 0) break;
+    open.shift();
+    for (const box of sides) open.push(await branchAt(search, { box, prices: lowest.prices, bound: lowest.bound }, mostRounds.later));
+  }
+  return { ...search.best, lower: open.reduce((least, { bound }) => Math.min(least, bound), search.best.cost) };
+};
+
+interface Search {
+  readonly week: Week;
+  readonly priced: PricedWeek;
+  readonly backends: Backends;
+  best: SmallWeek;
+  readonly tried: Set<string>;
+}
+
+interface Branch {
+  readonly box: Box;
+  /** The prices that prove most, and what they prove. */
+  readonly prices: CommitmentPrices;
+  readonly bound: number;
+  /** What the cheapest mixture of known hours has. */
+  readonly mixture?: Repricing | undefined;
+}
+
+/** Prices, hours at these prices, and counts for these hours, in turn. */
+const branchAt = async (search: Search, from: Branch, rounds: number): Promise<Branch> => {
+  const { week, priced, backends } = search;
+  const { limits, isLate, found, scene } = week;
+  let branch = from;
+  let { prices } = from;
+  for (let round = 0; round < rounds && !isLate(); round++) {
+    const bound = boundAt(week, { box: from.box, spans: priced.spans, prices });
+    if (bound > branch.bound || round === 0) branch = { ...branch, prices, bound: Math.max(branch.bound, bound) };
+    if (branch.bound >= search.best.cost * (1 - limits.relativeGap)) break;
+    const asked = { ...priced, box: from.box, before: branch.prices, configurations: found.all };
+    const next = await repriced(asked, limits, backends);
+    if (!next) break;
+    const start = wholeCounts(scene, next.mixed);
+    tryCounts(search, start);
+    tryCounts(search, commitmentCounts({ scene, weights: week.weights, configurations: found.all, starts: [start] }));
+    branch = { ...branch, mixture: next };
     prices = next.prices;
   }
-  return { ...best, lower: Math.min(highest.bound, best.cost) };
+  return branch;
+};
+
+const tryCounts = (search: Search, counts: readonly number[]): void => {
+  const key = counts.join(" ");
+  if (search.tried.has(key) || search.week.isLate()) return;
+  search.tried.add(key);
+  const next = beside(search.week, counts);
+  if (next.cost < search.best.cost) search.best = next;
+};
+
+/** The count on which hours disagree most, in dollars, held to either side. */
+const sidesOf = ({ scene }: PricedWeek, { least, most }: Box, { mixed, unrest }: Repricing): Box[] => {
+  const open = pricedColumns(scene).filter((column) => (most[column] ?? 0) > (least[column] ?? 0));
+  const disagreement = (column: number) => (unrest[column] ?? 0) * priceOf(scene, column);
+  const column = open.reduce((best, one) => (best < 0 || disagreement(one) > disagreement(best) + 1e-9 ? one : best), -1);
+  if (column < 0 || disagreement(column) < 1e-6) return [];
+  const below = Math.min(Math.floor((mixed[column] ?? 0) + 1e-6), (most[column] ?? 0) - 1);
+  return [
+    { least, most: most.with(column, below) },
+    { least: least.with(column, below + 1), most },
+  ];
 };
 
 /** Commitments of a mixture to the nearest whole ones; instances as its replicas need them. */
@@ -113,19 +169,28 @@ const beside = (week: Week, given: readonly number[]): SmallWeek & { readonly an
   };
 };
 
-const boundAt = ({ scene, groups, weights, found, isLate }: Week, spans: readonly (readonly number[])[], prices: CommitmentPrices): number => {
-  const open = scene.columns.map((_, column) => column);
-  const nothing = open.map(() => 0);
-  return spans.reduce((sum, hours, span) => {
-    const costs = open.map((column) => prices[span]?.get(column) ?? (scene.columns[column]?.committed ? 0 : priceOf(scene, column)));
-    const loads = hours.map((hour) => groups[hour]?.loads ?? []);
-    const answers = exactHours({ scene, loads, given: nothing, open, prices: costs, mostNodes, isLate });
-    return answers.reduce((all, { best, lower }, at) => {
-      const hour = hours[at] ?? 0;
-      if (best) found.add(best.counts, hour);
-      return all + (weights[hour] ?? 0) * lower;
-    }, sum);
-  }, 0);
+interface Priced {
+  readonly box: Box;
+  readonly spans: readonly (readonly number[])[];
+  readonly prices: CommitmentPrices;
+}
+
+const boundAt = (week: Week, { box: { least, most }, spans, prices }: Priced): number => {
+  const { scene, groups, weights, found, isLate } = week;
+  const open = scene.columns.flatMap((_, column) => ((most[column] ?? 0) > (least[column] ?? 0) ? [column] : []));
+  return spans.reduce(
+    (sum, hours, span) => {
+      const costs = open.map((column) => prices[span]?.get(column) ?? (scene.columns[column]?.committed ? 0 : priceOf(scene, column)));
+      const loads = hours.map((hour) => groups[hour]?.loads ?? []);
+      const answers = exactHours({ scene, loads, given: least, most, open, prices: costs, mostNodes, isLate });
+      return answers.reduce((all, { best, lower }, at) => {
+        const hour = hours[at] ?? 0;
+        if (best) found.add(withExtra(least, open, best.counts), hour);
+        return all + (weights[hour] ?? 0) * lower;
+      }, sum);
+    },
+    committedUsd(scene, least),
+  );
 };
 
 const priceOf = ({ columns }: HourScene, column: number): number => {
