@@ -15,6 +15,8 @@ export interface WholeProgram {
   readonly brokenBy: (values: readonly number[]) => readonly Row[];
   /** A solution that is known. */
   readonly known: WholeSolution | undefined;
+  /** What is cheaper by this share or less is not looked for. */
+  readonly tolerance: number;
   readonly mostNodes: number;
   readonly isLate: () => boolean;
 }
@@ -42,18 +44,21 @@ export const cheapestWhole = (program: WholeProgram): WholeAnswer => {
   const search: Search = { program, best: program.known, guess: Number.POSITIVE_INFINITY, givenUp: Number.POSITIVE_INFINITY, rows: 0, nodes: 0 };
   const first = solved(search, begun(search, []));
   const root = first && tightened(search, first);
-  if (!root) return { best: search.best, lower: Math.min(search.givenUp, search.best?.cost ?? Number.POSITIVE_INFINITY) };
+  if (!root) return { best: search.best, lower: leastOpen(search) };
   const relaxation = costOf(root);
   let lower = relaxation;
   for (const above of guesses) {
     search.guess = Number.isFinite(above) ? relaxation * (1 + above) : above;
     search.givenUp = Number.POSITIVE_INFINITY;
     descend(search, root);
-    lower = Math.max(lower, Math.min(search.givenUp, search.guess, search.best?.cost ?? Number.POSITIVE_INFINITY));
+    lower = Math.max(lower, leastOpen(search));
     if (search.givenUp < Number.POSITIVE_INFINITY || (search.best && search.best.cost <= search.guess)) break;
   }
   return { best: search.best, lower };
 };
+
+/** What is left out costs this at least; where nothing but the best was left out for being as dear, the best itself. */
+const leastOpen = (search: Search): number => Math.min(search.givenUp, enough(search) * (1 + dust));
 
 /** Shares by which the optimum is guessed to be above the relaxation. */
 const guesses = [0.01, 0.03, 0.08, 0.2, 0.5, Number.POSITIVE_INFINITY];
@@ -89,7 +94,10 @@ interface Search {
 }
 
 /** What costs as much is of no interest. */
-const enough = ({ best, guess }: Search): number => Math.min(guess, best ? best.cost - 1e-9 * Math.max(1, best.cost) : Number.POSITIVE_INFINITY);
+const enough = ({ best, guess, program: { tolerance } }: Search): number =>
+  Math.min(guess, best ? best.cost * (1 - Math.max(dust, tolerance)) : Number.POSITIVE_INFINITY);
+
+const dust = 1e-9;
 
 const mostSteps = 2000;
 const mostRounds = 200;

@@ -12,6 +12,9 @@ export interface HoursQuestion {
   readonly most?: readonly number[] | undefined;
   /** By open column. */
   readonly prices: readonly number[];
+  /** A solution of an hour that is known. */
+  readonly known: (hour: number) => WholeSolution | undefined;
+  readonly tolerance: number;
   readonly mostNodes: number;
   readonly isLate: () => boolean;
 }
@@ -39,7 +42,7 @@ export const exactHours = (question: HoursQuestion): readonly HourAnswer[] => {
   const answers = new Map<number, HourAnswer>();
   for (const at of order) {
     const ofHour = loads[at] ?? [];
-    const answer = isLate() ? { lower: lowerOf(known, ofHour), best: cheapestKnown(question, known, ofHour) } : answerOf(question, known, ofHour);
+    const answer = isLate() ? { lower: lowerOf(known, ofHour), best: cheapestKnown(question, known, at) } : answerOf(question, known, at);
     known.push({ ...answer, loads: ofHour });
     answers.set(at, answer);
   }
@@ -60,12 +63,13 @@ const halving = (sorted: readonly number[]): number[] => {
   return order;
 };
 
-const answerOf = (question: HoursQuestion, known: readonly Known[], loads: readonly number[]): HourAnswer => {
+const answerOf = (question: HoursQuestion, known: readonly Known[], hour: number): HourAnswer => {
+  const { prices, tolerance, mostNodes, isLate } = question;
+  const loads = question.loads[hour] ?? [];
   const lower = lowerOf(known, loads);
-  const best = cheapestKnown(question, known, loads);
-  if (best && lower >= best.cost * (1 - 1e-9)) return { lower, best };
-  const { prices, mostNodes, isLate } = question;
-  const found = cheapestWhole({ costs: prices, brokenBy: rowsFor(question, loads), known: best, mostNodes, isLate });
+  const best = cheapestKnown(question, known, hour);
+  if (best && lower >= best.cost * (1 - Math.max(1e-9, tolerance))) return { lower, best };
+  const found = cheapestWhole({ costs: prices, brokenBy: rowsFor(question, loads), known: best, tolerance, mostNodes, isLate });
   return { lower: Math.max(lower, found.lower), best: found.best };
 };
 
@@ -77,9 +81,10 @@ const lowerOf = (known: readonly Known[], loads: readonly number[]): number =>
 const isBelow = (one: readonly number[], other: readonly number[]): boolean => one.every((load, need) => load <= (other[need] ?? 0));
 
 /** The cheapest of what other hours have that carries this one. */
-const cheapestKnown = (question: HoursQuestion, known: readonly Known[], loads: readonly number[]): WholeSolution | undefined => {
+const cheapestKnown = (question: HoursQuestion, known: readonly Known[], hour: number): WholeSolution | undefined => {
+  const loads = question.loads[hour] ?? [];
   const brokenBy = rowsFor(question, loads);
-  let best: WholeSolution | undefined;
+  let best = question.known(hour);
   for (const one of known)
     if (one.best && (!best || one.best.cost < best.cost) && (isBelow(loads, one.loads) || brokenBy(one.best.counts).length === 0))
       best = one.best;

@@ -6,7 +6,8 @@ import type { Backends } from "./backends.ts";
 import { commitmentCounts, committedUsd, withInstances } from "./commitment-counts.ts";
 import { type Box, type CommitmentPrices, firstPrices, type PricedWeek, pricedColumns, type Repricing, repriced } from "./commitment-prices.ts";
 import { exactHours, type HourAnswer } from "./exact-hours.ts";
-import { configurationsOf, type Configurations } from "./hour-configurations.ts";
+import type { WholeSolution } from "./cheapest-whole.ts";
+import { type Configuration, type Configurations, configurationsOf } from "./hour-configurations.ts";
 import type { HourScene } from "./hour-scene.ts";
 
 export interface SmallWeekQuestion {
@@ -153,7 +154,7 @@ const beside = (week: Week, given: readonly number[]): SmallWeek & { readonly an
   const { scene, groups, weights, found, isLate } = week;
   const open = scene.columns.flatMap(({ committed }, column) => (committed ? [] : [column]));
   const prices = open.map((column) => priceOf(scene, column));
-  const answers = exactHours({ scene, loads: groups.map(({ loads }) => loads), given, open, prices, mostNodes, isLate });
+  const answers = exactHours({ scene, loads: groups.map(({ loads }) => loads), given, open, prices, known: () => undefined, tolerance: 0, mostNodes, isLate });
   const mean = (of: (answer: HourAnswer) => number) =>
     answers.reduce((sum, answer, hour) => sum + (weights[hour] ?? 0) * of(answer), committedUsd(scene, given));
   const hours = answers.map(({ best }) => best && withExtra(given, open, best.counts));
@@ -169,6 +170,24 @@ const beside = (week: Week, given: readonly number[]): SmallWeek & { readonly an
   };
 };
 
+interface Beyond {
+  readonly least: readonly number[];
+  readonly open: readonly number[];
+  readonly costs: readonly number[];
+}
+
+/** Of ways that carry an hour, the one that costs least beyond what is there. */
+const cheapestWay = (ways: readonly Configuration[], hour: number, { least, open, costs }: Beyond): WholeSolution | undefined => {
+  let best: WholeSolution | undefined;
+  for (const { counts, carries } of ways) {
+    if (!carries.has(hour)) continue;
+    const extra = open.map((column) => Math.max(0, (counts[column] ?? 0) - (least[column] ?? 0)));
+    const cost = extra.reduce((sum, count, at) => sum + count * (costs[at] ?? 0), 0);
+    if (!best || cost < best.cost) best = { cost, counts: extra };
+  }
+  return best;
+};
+
 interface Priced {
   readonly box: Box;
   readonly spans: readonly (readonly number[])[];
@@ -176,13 +195,15 @@ interface Priced {
 }
 
 const boundAt = (week: Week, { box: { least, most }, spans, prices }: Priced): number => {
-  const { scene, groups, weights, found, isLate } = week;
+  const { scene, groups, weights, found, limits, isLate } = week;
   const open = scene.columns.flatMap((_, column) => ((most[column] ?? 0) > (least[column] ?? 0) ? [column] : []));
   return spans.reduce(
     (sum, hours, span) => {
       const costs = open.map((column) => prices[span]?.get(column) ?? (scene.columns[column]?.committed ? 0 : priceOf(scene, column)));
       const loads = hours.map((hour) => groups[hour]?.loads ?? []);
-      const answers = exactHours({ scene, loads, given: least, most, open, prices: costs, mostNodes, isLate });
+      const ways = found.all.filter(({ counts }) => counts.every((count, column) => count <= Math.max(most[column] ?? 0, least[column] ?? 0)));
+      const known = (at: number) => cheapestWay(ways, hours[at] ?? 0, { least, open, costs });
+      const answers = exactHours({ scene, loads, given: least, most, open, prices: costs, known, tolerance: limits.relativeGap / 10, mostNodes, isLate });
       return answers.reduce((all, { best, lower }, at) => {
         const hour = hours[at] ?? 0;
         if (best) found.add(withExtra(least, open, best.counts), hour);
