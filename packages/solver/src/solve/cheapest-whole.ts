@@ -45,6 +45,7 @@ export const cheapestWhole = (program: WholeProgram): WholeAnswer => {
   const first = solved(search, begun(search, []));
   const root = first && tightened(search, first);
   if (!root) return { best: search.best, lower: leastOpen(search) };
+  search.best ??= roundedUp(search.program, valuesOf(root, program.costs.length));
   const relaxation = costOf(root);
   let lower = relaxation;
   for (const above of guesses) {
@@ -55,6 +56,27 @@ export const cheapestWhole = (program: WholeProgram): WholeAnswer => {
     if (search.givenUp < Number.POSITIVE_INFINITY || (search.best && search.best.cost <= search.guess)) break;
   }
   return { best: search.best, lower };
+};
+
+/** Repairs of a rounded relaxation at most. */
+const mostRepairs = 60;
+
+/** Every count of a relaxation to the next whole one, and more of what mends a broken row for the least. */
+const roundedUp = ({ costs, brokenBy }: WholeProgram, values: readonly number[]): WholeSolution | undefined => {
+  const counts = values.map((value) => Math.ceil(value - wholeDust));
+  for (let repair = 0; repair < mostRepairs; repair++) {
+    const [row] = brokenBy(counts);
+    if (!row) return { cost: costAt(costs, counts), counts };
+    const missing = row.columns.reduce((left, column, at) => left - (row.coefficients[at] ?? 0) * (counts[column] ?? 0), row.atLeast);
+    const mends = row.columns.map((column, at) => {
+      const more = Math.ceil(missing / (row.coefficients[at] ?? 0) - wholeDust);
+      return { column, more, cost: (row.coefficients[at] ?? 0) > 0 ? more * (costs[column] ?? 0) : Number.POSITIVE_INFINITY };
+    });
+    const least = mends.reduce((best, one) => (one.cost < best.cost ? one : best), { column: -1, more: 0, cost: Number.POSITIVE_INFINITY });
+    if (least.column < 0) return undefined;
+    counts[least.column] = (counts[least.column] ?? 0) + least.more;
+  }
+  return undefined;
 };
 
 /** What is left out costs this at least; where nothing but the best was left out for being as dear, the best itself. */

@@ -25,8 +25,9 @@ export interface SmallWeek {
   readonly lower: number;
 }
 
-/** Branches of one hour at most. */
-const mostNodes = 1500;
+/** Branches of one hour at most, and of all hours in all rounds. */
+const mostNodes = 600;
+const mostNodesInAll = 25_000;
 
 /** Rounds of prices at the first node, and at each of the others. */
 const mostRounds = { first: 10, later: 3 } as const;
@@ -47,8 +48,9 @@ const mostSpans = 10;
  * is branched on: no more than, or no less than. Of what is open the lowest bound comes first.
  */
 export const smallWeek = async (question: SmallWeekQuestion, backends: Backends): Promise<SmallWeek> => {
-  const { scene, groups, limits, isLate } = question;
-  const week: Week = { ...question, weights: weightsOf(groups), found: configurationsOf(scene, groups) };
+  const { scene, groups, limits } = question;
+  const isLate = spentOrLate(question.isLate);
+  const week: Week = { ...question, isLate, weights: weightsOf(groups), found: configurationsOf(scene, groups) };
   const nothing = scene.columns.map(() => 0);
   const hourly = beside(week, nothing);
   if (pricedColumns(scene).length === 0) return hourly;
@@ -68,6 +70,12 @@ export const smallWeek = async (question: SmallWeekQuestion, backends: Backends)
     for (const box of sides) open.push(await branchAt(search, { box, prices: lowest.prices, bound: lowest.bound }, mostRounds.later));
   }
   return { ...search.best, lower: open.reduce((least, { bound }) => Math.min(least, bound), search.best.cost) };
+};
+
+/** Every branch of every hour asks once. */
+const spentOrLate = (isLate: () => boolean): (() => boolean) => {
+  let branches = 0;
+  return () => ++branches > mostNodesInAll || isLate();
 };
 
 interface Search {
@@ -154,7 +162,7 @@ const beside = (week: Week, given: readonly number[]): SmallWeek & { readonly an
   const { scene, groups, weights, found, isLate } = week;
   const open = scene.columns.flatMap(({ committed }, column) => (committed ? [] : [column]));
   const prices = open.map((column) => priceOf(scene, column));
-  const answers = exactHours({ scene, loads: groups.map(({ loads }) => loads), given, open, prices, known: () => undefined, tolerance: 0, mostNodes, isLate });
+  const answers = exactHours({ scene, loads: groups.map(({ loads }) => loads), given, open, prices, known: () => undefined, tolerance: week.limits.relativeGap / 10, mostNodes, isLate });
   const mean = (of: (answer: HourAnswer) => number) =>
     answers.reduce((sum, answer, hour) => sum + (weights[hour] ?? 0) * of(answer), committedUsd(scene, given));
   const hours = answers.map(({ best }) => best && withExtra(given, open, best.counts));
