@@ -41,7 +41,14 @@ export interface WholeAnswer {
  * A guess that finds nothing is a bound, and the next one is higher.
  */
 export const cheapestWhole = (program: WholeProgram): WholeAnswer => {
-  const search: Search = { program, best: program.known, guess: Number.POSITIVE_INFINITY, givenUp: Number.POSITIVE_INFINITY, rows: 0, nodes: 0 };
+  const search: Search = {
+    program,
+    best: program.known,
+    guess: Number.POSITIVE_INFINITY,
+    givenUp: Number.POSITIVE_INFINITY,
+    rows: 0,
+    nodes: 0,
+  };
   const first = solved(search, begun(search, []));
   const root = first && tightened(search, first);
   if (!root) return { best: search.best, lower: leastOpen(search) };
@@ -195,7 +202,12 @@ const addTo = (row: Float64Array, other: Float64Array, times: number): void => {
 /** Slacks of what is branched on have numbers from here: these rows hold for one side alone, and must stay. */
 const firstLimit = 1e9;
 
-const append = (search: Search, { table, basic }: Pick<Dictionary, "table" | "basic">, row: Float64Array, first = search.program.costs.length): void => {
+const append = (
+  search: Search,
+  { table, basic }: Pick<Dictionary, "table" | "basic">,
+  row: Float64Array,
+  first = search.program.costs.length,
+): void => {
   basic.push(first + search.rows++);
   table.push(row);
 };

@@ -55,7 +55,9 @@ const searchOf = (question: CountsQuestion): SearchScene => {
     choices,
     nothing: scene.columns.map(() => 0),
     ways: weights.map((_, hour) => cheapestFirst.filter(({ carries }) => carries.has(hour))),
-    levels: choices.map((column) => [...new Set([0, ...configurations.map(({ counts }) => counts[column] ?? 0)])].toSorted((a, b) => a - b)),
+    levels: choices.map((column) =>
+      [...new Set([0, ...configurations.map(({ counts }) => counts[column] ?? 0)])].toSorted((a, b) => a - b),
+    ),
   };
 };
 

@@ -47,14 +47,13 @@ interface Repriced extends PricedWeek {
   readonly box: Box;
   /** The best so far. */
   readonly before: CommitmentPrices;
+  /** Share of the way from the best prices to those of the mixture: all the way they may leap from one end to the other. */
+  readonly stride: number;
   readonly configurations: readonly Configuration[];
 }
 
 /** So many configurations stand for an hour: those that cost it least at the prices before. */
 const mostOfHour = 12;
-
-/** So far from the best prices go the next ones: all the way they would leap from one end to the other. */
-const stride = 0.35;
 
 export interface Repricing {
   readonly prices: CommitmentPrices;
@@ -77,7 +76,9 @@ export interface Repricing {
 export const repriced = async (asked: Repriced, limits: SolveLimits, backends: Backends): Promise<Repricing | undefined> => {
   const { scene, weights, spans, before, box } = asked;
   const priced = pricedColumns(scene);
-  const configurations = asked.configurations.filter(({ counts }) => priced.every((column) => (counts[column] ?? 0) <= (box.most[column] ?? 0)));
+  const configurations = asked.configurations.filter(({ counts }) =>
+    priced.every((column) => (counts[column] ?? 0) <= (box.most[column] ?? 0)),
+  );
   const beyond = (counts: readonly number[], column: number) => Math.max(0, (counts[column] ?? 0) - (box.least[column] ?? 0));
   const columns = priced.filter((column) => configurations.some(({ counts }) => beyond(counts, column) > 0));
   const builder = programBuilder();
@@ -99,7 +100,11 @@ export const repriced = async (asked: Repriced, limits: SolveLimits, backends: B
     }
     const weight = hours.reduce((sum, hour) => sum + (weights[hour] ?? 0), 0);
     return taken.map((terms, at) =>
-      builder.constrain({ label: `there ${at} in ${span}`, terms: [{ variable: bought[at] ?? -1, coefficient: weight }, ...terms], lower: 0 }),
+      builder.constrain({
+        label: `there ${at} in ${span}`,
+        terms: [{ variable: bought[at] ?? -1, coefficient: weight }, ...terms],
+        lower: 0,
+      }),
     );
   });
   const large = await backends.large();
@@ -116,13 +121,21 @@ export const repriced = async (asked: Repriced, limits: SolveLimits, backends: B
   const unrest = mixed.map((count, column) =>
     used.reduce((sum, { variable, weight, counts }) => sum + weight * (values[variable] ?? 0) * Math.abs((counts[column] ?? 0) - count), 0),
   );
-  return { prices: between(before, withWholePrices(asked, duals)), mixed, unrest };
+  return { prices: between(before, withWholePrices(asked, duals), asked.stride), mixed, unrest };
 };
 
-const between = (one: CommitmentPrices, other: CommitmentPrices): CommitmentPrices =>
-  one.map((ofSpan, span) => new Map([...ofSpan].map(([column, price]) => [column, price + stride * ((other[span]?.get(column) ?? price) - price)])));
+const between = (one: CommitmentPrices, other: CommitmentPrices, stride: number): CommitmentPrices =>
+  one.map(
+    (ofSpan, span) =>
+      new Map([...ofSpan].map(([column, price]) => [column, price + stride * ((other[span]?.get(column) ?? price) - price)])),
+  );
 
-const waysOf = (configurations: readonly Configuration[], hour: number, prices: ReadonlyMap<number, number>, { least }: Box): Configuration[] =>
+const waysOf = (
+  configurations: readonly Configuration[],
+  hour: number,
+  prices: ReadonlyMap<number, number>,
+  { least }: Box,
+): Configuration[] =>
   configurations
     .filter(({ carries }) => carries.has(hour))
     .map((configuration) => ({ configuration, cost: costAt(configuration, prices, least) }))

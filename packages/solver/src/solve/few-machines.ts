@@ -18,7 +18,7 @@ export interface FewMachines {
 const mostUnits = 8;
 
 /** Of the time there is, the part after which a week of few machines is left to the other ways. */
-const partOfTime = 0.6;
+const partOfTime = 0.4;
 
 /**
  * A week that a handful of machines carries, each hour of all services exactly. Where nothing ties services together, each is a
@@ -48,7 +48,10 @@ export const fewMachines = async (asked: FleetAsked, tools: SolveTools): Promise
 
 const isFew = ({ problem: { needs, rules, switching }, units }: FleetAsked): boolean => {
   const fewest = needs.map((need) =>
-    units.reduce((least, { candidate, mixCapacity }) => (candidate.need === need ? Math.min(least, 1 / mixCapacity) : least), Number.POSITIVE_INFINITY),
+    units.reduce(
+      (least, { candidate, mixCapacity }) => (candidate.need === need ? Math.min(least, 1 / mixCapacity) : least),
+      Number.POSITIVE_INFINITY,
+    ),
   );
   return rules.survive === "nothing" && switching.usdPerHour === 0 && fewest.reduce((sum, count) => sum + count, 0) <= mostUnits;
 };
@@ -79,7 +82,11 @@ const countsOf = (scene: HourScene, hours: readonly (readonly number[])[]): Repl
 const inUnits = (counts: UnitCounts, units: readonly BuyableUnit[]): UnitCounts =>
   new Map(units.flatMap((unit) => (counts.has(unit) ? [[unit, counts.get(unit) ?? []] as const] : [])));
 
-const sharing = ({ problem: { needs, rules, effort }, groups }: FleetAsked, counts: ReplicaCounts, shareable: readonly BuyableUnit[]): Settled => {
+const sharing = (
+  { problem: { needs, rules, effort }, groups }: FleetAsked,
+  counts: ReplicaCounts,
+  shareable: readonly BuyableUnit[],
+): Settled => {
   const others = new Map([...counts].filter(([unit]) => !shareable.includes(unit)));
   const replicas = new Map([...replicasOf(others), ...[...counts].filter(([unit]) => shareable.includes(unit))]);
   return settlePools(withoutSpare({ needs, rules, groups, effort, shareable, replicas }));

@@ -35,7 +35,10 @@ export const configurationsOf = (scene: HourScene, groups: readonly HourGroup[])
         loads.every((load, need) => load <= (own[need] ?? 0)) || brokenIn[at]?.(counts).length === 0 ? [at] : [],
       ),
     );
-    const hourlyUsd = scene.columns.reduce((sum, { committed, price }, column) => (committed ? sum : sum + toUsd(price) * (counts[column] ?? 0)), 0);
+    const hourlyUsd = scene.columns.reduce(
+      (sum, { committed, price }, column) => (committed ? sum : sum + toUsd(price) * (counts[column] ?? 0)),
+      0,
+    );
     all.push({ counts, hourlyUsd, carries });
   };
   return { all, add };

@@ -56,11 +56,13 @@ const pooledColumns = (units: readonly BuyableUnit[], shareable: readonly Buyabl
   const shared = onUndominatedOffers(shareable, rules, switching);
   const others = units.filter((unit) => !shareable.includes(unit));
   const pooled = poolUnits(shared, others);
-  const pools = pooled.pools.map(({ instances, replicas }): ScenePool => ({
-    instances,
-    accelerators: pooled.units[instances]?.accelerators ?? 0,
-    replicas: replicas.map(({ unit, size }) => ({ column: unit, size })),
-  }));
+  const pools = pooled.pools.map(
+    ({ instances, replicas }): ScenePool => ({
+      instances,
+      accelerators: pooled.units[instances]?.accelerators ?? 0,
+      replicas: replicas.map(({ unit, size }) => ({ column: unit, size })),
+    }),
+  );
   return { columns: pooled.units, wholes: pooled.wholes, pools };
 };
 
@@ -83,4 +85,3 @@ const carriersOf = (need: ServiceNeed, columns: readonly BuyableUnit[], pools: r
   });
   return { carriers: [...alone, ...pooled], rows: rows.length };
 };
-

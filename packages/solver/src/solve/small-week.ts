@@ -3,10 +3,18 @@ import type { SolveLimits } from "../backends/backend.ts";
 import { weightsOf } from "../formulate/formulate-fleet.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
-import { commitmentCounts, committedUsd, withInstances } from "./commitment-counts.ts";
-import { type Box, type CommitmentPrices, firstPrices, type PricedWeek, pricedColumns, type Repricing, repriced } from "./commitment-prices.ts";
-import { exactHours, type HourAnswer } from "./exact-hours.ts";
 import type { WholeSolution } from "./cheapest-whole.ts";
+import { commitmentCounts, committedUsd, withInstances } from "./commitment-counts.ts";
+import {
+  type Box,
+  type CommitmentPrices,
+  firstPrices,
+  type PricedWeek,
+  pricedColumns,
+  type Repricing,
+  repriced,
+} from "./commitment-prices.ts";
+import { exactHours, type HourAnswer } from "./exact-hours.ts";
 import { type Configuration, type Configurations, configurationsOf } from "./hour-configurations.ts";
 import type { HourScene } from "./hour-scene.ts";
 
@@ -27,13 +35,16 @@ export interface SmallWeek {
 
 /** Branches of one hour at most, and of all hours in all rounds. */
 const mostNodes = 600;
-const mostNodesInAll = 25_000;
+const mostNodesInAll = 15_000;
 
 /** Rounds of prices at the first node, and at each of the others. */
 const mostRounds = { first: 10, later: 3 } as const;
 
+/** Steps to new prices: short ones first, longer ones where these prove no more. */
+const strides = { first: 0.35, growth: 1.5 } as const;
+
 /** Counts of commitments that are branched on at most. */
-const mostBranches = 30;
+const mostBranches = 100;
 
 /** Spans of hours that are priced alike at most. */
 const mostSpans = 10;
@@ -65,8 +76,12 @@ export const smallWeek = async (question: SmallWeekQuestion, backends: Backends)
     const [lowest] = open;
     if (!lowest || isProved(lowest.bound) || !lowest.mixture) break;
     const sides = sidesOf(priced, lowest.box, lowest.mixture);
-    if (sides.length === 0) break;
     open.shift();
+    if (sides.length === 0) {
+      const again = await branchAt(search, lowest, mostRounds.first);
+      open.push(again);
+      if (again.bound <= lowest.bound * (1 + 1e-5)) break;
+    }
     for (const box of sides) open.push(await branchAt(search, { box, prices: lowest.prices, bound: lowest.bound }, mostRounds.later));
   }
   return { ...search.best, lower: open.reduce((least, { bound }) => Math.min(least, bound), search.best.cost) };
@@ -101,11 +116,13 @@ const branchAt = async (search: Search, from: Branch, rounds: number): Promise<B
   const { limits, isLate, found, scene } = week;
   let branch = from;
   let { prices } = from;
+  let stride: number = strides.first;
   for (let round = 0; round < rounds && !isLate(); round++) {
     const bound = boundAt(week, { box: from.box, spans: priced.spans, prices });
+    stride = bound > branch.bound ? strides.first : Math.min(1, stride * strides.growth);
     if (bound > branch.bound || round === 0) branch = { ...branch, prices, bound: Math.max(branch.bound, bound) };
     if (branch.bound >= search.best.cost * (1 - limits.relativeGap)) break;
-    const asked = { ...priced, box: from.box, before: branch.prices, configurations: found.all };
+    const asked = { ...priced, box: from.box, before: branch.prices, stride, configurations: found.all };
     const next = await repriced(asked, limits, backends);
     if (!next) break;
     const start = wholeCounts(scene, next.mixed);
@@ -162,7 +179,17 @@ const beside = (week: Week, given: readonly number[]): SmallWeek & { readonly an
   const { scene, groups, weights, found, isLate } = week;
   const open = scene.columns.flatMap(({ committed }, column) => (committed ? [] : [column]));
   const prices = open.map((column) => priceOf(scene, column));
-  const answers = exactHours({ scene, loads: groups.map(({ loads }) => loads), given, open, prices, known: () => undefined, tolerance: week.limits.relativeGap / 10, mostNodes, isLate });
+  const answers = exactHours({
+    scene,
+    loads: groups.map(({ loads }) => loads),
+    given,
+    open,
+    prices,
+    known: () => undefined,
+    tolerance: 0,
+    mostNodes,
+    isLate,
+  });
   const mean = (of: (answer: HourAnswer) => number) =>
     answers.reduce((sum, answer, hour) => sum + (weights[hour] ?? 0) * of(answer), committedUsd(scene, given));
   const hours = answers.map(({ best }) => best && withExtra(given, open, best.counts));
@@ -209,9 +236,22 @@ const boundAt = (week: Week, { box: { least, most }, spans, prices }: Priced): n
     (sum, hours, span) => {
       const costs = open.map((column) => prices[span]?.get(column) ?? (scene.columns[column]?.committed ? 0 : priceOf(scene, column)));
       const loads = hours.map((hour) => groups[hour]?.loads ?? []);
-      const ways = found.all.filter(({ counts }) => counts.every((count, column) => count <= Math.max(most[column] ?? 0, least[column] ?? 0)));
+      const ways = found.all.filter(({ counts }) =>
+        counts.every((count, column) => count <= Math.max(most[column] ?? 0, least[column] ?? 0)),
+      );
       const known = (at: number) => cheapestWay(ways, hours[at] ?? 0, { least, open, costs });
-      const answers = exactHours({ scene, loads, given: least, most, open, prices: costs, known, tolerance: limits.relativeGap / 10, mostNodes, isLate });
+      const answers = exactHours({
+        scene,
+        loads,
+        given: least,
+        most,
+        open,
+        prices: costs,
+        known,
+        tolerance: limits.relativeGap / 10,
+        mostNodes,
+        isLate,
+      });
       return answers.reduce((all, { best, lower }, at) => {
         const hour = hours[at] ?? 0;
         if (best) found.add(withExtra(least, open, best.counts), hour);
