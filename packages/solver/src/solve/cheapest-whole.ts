@@ -154,28 +154,34 @@ const relaxed = (search: Search, node: Node): "relaxed" | "closed" | "lost" => {
   for (let round = 0; round < mostRounds; round++) {
     const mended = mend(node, { enough: enough(search), mostSteps });
     if (mended === "hopeless" || mended === "enough") return "closed";
-    if (mended === "lost") return "lost";
     const values = valuesOf(node, costs.length);
-    if (Math.abs(costAt(costs, values) - costOf(node)) > drift * Math.max(1, costOf(node))) return "lost";
-    const whole = values.map(Math.round);
-    const isWhole = values.every((value, column) => Math.abs(value - (whole[column] ?? 0)) < wholeDust);
-    const broken = brokenBy(isWhole ? whole : values);
-    if (broken.length === 0) {
-      if (!isWhole) return "relaxed";
-      const cost = costAt(costs, whole);
-      if (cost < enough(search)) search.best = { cost, counts: whole };
-      return "closed";
-    }
+    if (mended === "lost" || hasDrifted(node, costAt(costs, values))) return "lost";
+    const whole = wholeValues(values);
+    const broken = brokenBy(whole ?? values);
+    if (broken.length === 0) return whole ? keep(search, whole) : "relaxed";
     for (const row of broken) join(search, node, row);
   }
   return "lost";
 };
 
-const costAt = (costs: readonly number[], values: readonly number[]): number =>
-  values.reduce((sum, value, column) => sum + value * (costs[column] ?? 0), 0);
+const keep = (search: Search, counts: readonly number[]): "closed" => {
+  const cost = costAt(search.program.costs, counts);
+  if (cost < enough(search)) search.best = { cost, counts };
+  return "closed";
+};
+
+const wholeValues = (values: readonly number[]): readonly number[] | undefined => {
+  const whole = values.map(Math.round);
+  return values.every((value, column) => Math.abs(value - (whole[column] ?? 0)) < wholeDust) ? whole : undefined;
+};
 
 /** By so much of its cost a relaxation may be off. */
 const drift = 1e-7;
+
+const hasDrifted = (node: Node, cost: number): boolean => Math.abs(cost - costOf(node)) > drift * Math.max(1, costOf(node));
+
+const costAt = (costs: readonly number[], values: readonly number[]): number =>
+  values.reduce((sum, value, column) => sum + value * (costs[column] ?? 0), 0);
 
 const wholeDust = 1e-7;
 
