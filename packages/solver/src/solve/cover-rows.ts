@@ -17,13 +17,19 @@ const mostTrees = 5000;
 export const coverRows = (capacities: readonly (readonly number[])[]): CoverRows => {
   const kinds = distinctKinds(capacities);
   const classes = capacities[0]?.length ?? 0;
-  const trees = classes ** Math.max(0, classes - 2) * kinds.length ** Math.max(0, classes - 1);
-  if (trees > mostTrees) return [capacities.map((ofUnit) => 1 / ofUnit.reduce((sum, capacity) => sum + 1 / capacity, 0))];
+  if (treesOf(kinds.length, classes) > mostTrees)
+    return [capacities.map((ofUnit) => 1 / ofUnit.reduce((sum, capacity) => sum + 1 / capacity, 0))];
   return tiedPrices(kinds, classes).map((prices) => {
     const total = prices.reduce((sum, price) => sum + price, 0);
     return capacities.map((ofUnit) => highest(ofUnit, prices) / total);
   });
 };
+
+/** Whether the rows ask for no more than is needed. */
+export const isExactlyCovered = (capacities: readonly (readonly number[])[]): boolean =>
+  treesOf(distinctKinds(capacities).length, capacities[0]?.length ?? 0) <= mostTrees;
+
+const treesOf = (kinds: number, classes: number): number => classes ** Math.max(0, classes - 2) * kinds ** Math.max(0, classes - 1);
 
 type Prices = readonly number[];
 

@@ -4,6 +4,7 @@ import { hourGroups } from "../formulate/hour-groups.ts";
 import { cheapestKept } from "./cheapest-kept.ts";
 import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
+import { fewMachines } from "./few-machines.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
 import { alone, askedOf, type FleetAsked, type FleetOutcome, fleetOf, leavesUnserved } from "./fleet-outcome.ts";
 import { hourlyBound } from "./hourly-bound.ts";
@@ -46,9 +47,17 @@ const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<
   const survives = rules.survive !== "nothing" && integers > exactIntegers && !(groups.length === 1 && switching.usdPerHour > 0);
   if (!survives && isWholeFirst(asked, integers)) return wholeFirst(asked, tools);
   if (!survives && problem.effort !== "whole") return quickly(problem, tools);
-  const outcome = await (survives ? solveSurviving : solveByHours)(asked, tools);
+  const outcome = await (survives ? solveSurviving : solveWeek)(asked, tools);
   const mayImprove = problem.effort === "whole" && (integers <= exactIntegersWhereLoose || groups.length === 1);
   return mayImprove && isOpen(outcome, problem, tools) ? closerOutcome(outcome, await solveWhole(inPart(asked), tools)) : outcome;
+};
+
+/** A week of few machines exactly; where it is none, or that leaves it open, the hours' own way beside it. */
+const solveWeek = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome> => {
+  const exact = asked.groups.length > 1 ? await solveFew(asked, tools) : undefined;
+  if (exact && !isOpen(exact, asked.problem, tools)) return exact;
+  const other = await solveByHours(asked, tools);
+  return exact ? closerOutcome(exact, other) : other;
 };
 
 /** Whether an answer is not proved as closely as was asked, and time is left. */
@@ -129,6 +138,13 @@ const coveredExactly = (
   isCovering({ needs, units, rules })
     ? exactWeek({ needs, units, rules, groups, counts, bins, isLate: () => nowMs() > deadlineMs })
     : undefined;
+
+/** A week of few machines, where it is one and keeps the budget. */
+const solveFew = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome | undefined> => {
+  const found = await fewMachines(asked, tools);
+  if (!found || exceedsBudget(meanCost(found.settled.bought, asked.groups), asked.problem.rules)) return undefined;
+  return wholeFleet(asked, { settled: found.settled, proved: found.usdPerHourAtLeast, backend: "hours apart" }, tools);
+};
 
 /** A fleet and a bound hour by hour; what no quota or budget lets through is left to the whole program. */
 const solveSurviving = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome> => {

@@ -1,0 +1,276 @@
+import { toUsd } from "@headroom/core";
+import type { SolveLimits } from "../backends/backend.ts";
+import { weightsOf } from "../formulate/formulate-fleet.ts";
+import type { HourGroup } from "../formulate/hour-groups.ts";
+import type { Backends } from "./backends.ts";
+import type { WholeSolution } from "./cheapest-whole.ts";
+import { commitmentCounts, committedUsd, withInstances } from "./commitment-counts.ts";
+import {
+  type Box,
+  type CommitmentPrices,
+  firstPrices,
+  type PricedWeek,
+  pricedColumns,
+  type Repricing,
+  repriced,
+} from "./commitment-prices.ts";
+import { exactHours, type HourAnswer } from "./exact-hours.ts";
+import { type Configuration, type Configurations, configurationsOf } from "./hour-configurations.ts";
+import type { HourScene } from "./hour-scene.ts";
+
+export interface SmallWeekQuestion {
+  readonly scene: HourScene;
+  readonly groups: readonly HourGroup[];
+  readonly limits: SolveLimits;
+  readonly isLate: () => boolean;
+}
+
+export interface SmallWeek {
+  /** By group and column; undefined where some hour found none. */
+  readonly hours: readonly (readonly number[])[] | undefined;
+  readonly cost: number;
+  /** Dollars an hour below which no fleet is. */
+  readonly lower: number;
+}
+
+/** Branches of one hour at most, and of all hours in all rounds. */
+const mostNodes = 600;
+const mostNodesInAll = 15_000;
+
+/** Rounds of prices at the first node, and at each of the others. */
+const mostRounds = { first: 10, later: 3 } as const;
+
+/** Steps to new prices: short ones first, longer ones where these prove no more. */
+const strides = { first: 0.35, growth: 1.5 } as const;
+
+/** Counts of commitments that are branched on at most. */
+const mostBranches = 100;
+
+/** Spans of hours that are priced alike at most. */
+const mostSpans = 10;
+
+/**
+ * A week of few machines, each hour of all services exactly.
+ *
+ *   bound   Σ_h w_h · (cheapest hour where commitments may be had at prices of that hour), prices summing to their own (Lagrange)
+ *   fleet   price · n + Σ_h w_h · (cheapest hour beside n commitments), n the cheapest counts for hours found so far
+ *
+ * Each bound finds hours, hours say better counts and better prices. Where bound and fleet do not meet, the count of one commitment
+ * is branched on: no more than, or no less than. Of what is open the lowest bound comes first.
+ */
+export const smallWeek = async (question: SmallWeekQuestion, backends: Backends): Promise<SmallWeek> => {
+  const { scene, groups, limits } = question;
+  const isLate = spentOrLate(question.isLate);
+  const week: Week = { ...question, isLate, weights: weightsOf(groups), found: configurationsOf(scene, groups) };
+  const nothing = scene.columns.map(() => 0);
+  const hourly = beside(week, nothing);
+  if (pricedColumns(scene).length === 0) return hourly;
+  const costs = hourly.answers.map(({ lower }) => lower);
+  const priced: PricedWeek = { scene, weights: week.weights, spans: spansOf(costs) };
+  const search: Search = { week, priced, backends, best: hourly, tried: new Set([nothing.join(" ")]) };
+  const whole: Box = { least: nothing, most: scene.columns.map(({ most }) => most) };
+  const open = [await branchAt(search, { box: whole, prices: firstPrices(priced, costs), bound: 0 }, mostRounds.first)];
+  const isProved = (bound: number) => bound >= search.best.cost * (1 - limits.relativeGap);
+  for (let branches = 0; branches < mostBranches && !isLate(); branches++) {
+    open.sort((a, b) => a.bound - b.bound);
+    const [lowest] = open;
+    if (!lowest || isProved(lowest.bound) || !lowest.mixture) break;
+    const sides = sidesOf(priced, lowest.box, lowest.mixture);
+    open.shift();
+    if (sides.length === 0) {
+      const again = await branchAt(search, lowest, mostRounds.first);
+      open.push(again);
+      if (again.bound <= lowest.bound * (1 + 1e-5)) break;
+    }
+    for (const box of sides) open.push(await branchAt(search, { box, prices: lowest.prices, bound: lowest.bound }, mostRounds.later));
+  }
+  return { ...search.best, lower: open.reduce((least, { bound }) => Math.min(least, bound), search.best.cost) };
+};
+
+/** Every branch of every hour asks once. */
+const spentOrLate = (isLate: () => boolean): (() => boolean) => {
+  let branches = 0;
+  return () => ++branches > mostNodesInAll || isLate();
+};
+
+interface Search {
+  readonly week: Week;
+  readonly priced: PricedWeek;
+  readonly backends: Backends;
+  best: SmallWeek;
+  readonly tried: Set<string>;
+}
+
+interface Branch {
+  readonly box: Box;
+  /** The prices that prove most, and what they prove. */
+  readonly prices: CommitmentPrices;
+  readonly bound: number;
+  /** What the cheapest mixture of known hours has. */
+  readonly mixture?: Repricing | undefined;
+}
+
+/** Prices, hours at these prices, and counts for these hours, in turn. */
+const branchAt = async (search: Search, from: Branch, rounds: number): Promise<Branch> => {
+  const { week, priced, backends } = search;
+  const { limits, isLate, found, scene } = week;
+  let branch = from;
+  let { prices } = from;
+  let stride: number = strides.first;
+  for (let round = 0; round < rounds && !isLate(); round++) {
+    const bound = boundAt(week, { box: from.box, spans: priced.spans, prices });
+    stride = bound > branch.bound ? strides.first : Math.min(1, stride * strides.growth);
+    if (bound > branch.bound || round === 0) branch = { ...branch, prices, bound: Math.max(branch.bound, bound) };
+    if (branch.bound >= search.best.cost * (1 - limits.relativeGap)) break;
+    const asked = { ...priced, box: from.box, before: branch.prices, stride, configurations: found.all };
+    const next = await repriced(asked, limits, backends);
+    if (!next) break;
+    const start = wholeCounts(scene, next.mixed);
+    tryCounts(search, start);
+    tryCounts(search, commitmentCounts({ scene, weights: week.weights, configurations: found.all, starts: [start] }));
+    branch = { ...branch, mixture: next };
+    prices = next.prices;
+  }
+  return branch;
+};
+
+const tryCounts = (search: Search, counts: readonly number[]): void => {
+  const key = counts.join(" ");
+  if (search.tried.has(key) || search.week.isLate()) return;
+  search.tried.add(key);
+  const next = beside(search.week, counts);
+  if (next.cost < search.best.cost) search.best = next;
+};
+
+/** The count on which hours disagree most, in dollars, held to either side. */
+const sidesOf = ({ scene }: PricedWeek, { least, most }: Box, { mixed, unrest }: Repricing): Box[] => {
+  const open = pricedColumns(scene).filter((column) => (most[column] ?? 0) > (least[column] ?? 0));
+  const disagreement = (column: number) => (unrest[column] ?? 0) * priceOf(scene, column);
+  const column = open.reduce((best, one) => (best < 0 || disagreement(one) > disagreement(best) + 1e-9 ? one : best), -1);
+  if (column < 0 || disagreement(column) < 1e-6) return [];
+  const below = Math.min(Math.floor((mixed[column] ?? 0) + 1e-6), (most[column] ?? 0) - 1);
+  return [
+    { least, most: most.with(column, below) },
+    { least: least.with(column, below + 1), most },
+  ];
+};
+
+/** Commitments of a mixture to the nearest whole ones; instances as its replicas need them. */
+const wholeCounts = (scene: HourScene, mixed: readonly number[]): readonly number[] =>
+  withInstances(
+    scene,
+    mixed.map((count, column) => (scene.columns[column]?.committed ? Math.round(count) : 0)),
+  );
+
+interface Week extends SmallWeekQuestion {
+  readonly weights: readonly number[];
+  readonly found: Configurations;
+}
+
+/** Contiguous in the order of what the hours cost. */
+const spansOf = (costs: readonly number[]): number[][] => {
+  const order = costs.map((_, hour) => hour).toSorted((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0) || a - b);
+  const size = Math.ceil(order.length / mostSpans);
+  return Array.from({ length: Math.ceil(order.length / size) }, (_, span) => order.slice(span * size, (span + 1) * size));
+};
+
+/** The week with these commitments; `lower` is that of weeks with the same. */
+const beside = (week: Week, given: readonly number[]): SmallWeek & { readonly answers: readonly HourAnswer[] } => {
+  const { scene, groups, weights, found, isLate } = week;
+  const open = scene.columns.flatMap(({ committed }, column) => (committed ? [] : [column]));
+  const prices = open.map((column) => priceOf(scene, column));
+  const answers = exactHours({
+    scene,
+    loads: groups.map(({ loads }) => loads),
+    given,
+    open,
+    prices,
+    known: () => undefined,
+    tolerance: 0,
+    mostNodes,
+    isLate,
+  });
+  const mean = (of: (answer: HourAnswer) => number) =>
+    answers.reduce((sum, answer, hour) => sum + (weights[hour] ?? 0) * of(answer), committedUsd(scene, given));
+  const hours = answers.map(({ best }) => best && withExtra(given, open, best.counts));
+  hours.forEach((counts, hour) => {
+    if (counts) found.add(counts, hour);
+  });
+  const complete = hours.filter((counts) => counts !== undefined);
+  return {
+    answers,
+    hours: complete.length === groups.length ? complete : undefined,
+    cost: mean(({ best }) => best?.cost ?? Number.POSITIVE_INFINITY),
+    lower: mean((answer) => answer.lower),
+  };
+};
+
+interface Beyond {
+  readonly least: readonly number[];
+  readonly open: readonly number[];
+  readonly costs: readonly number[];
+}
+
+/** Of ways that carry an hour, the one that costs least beyond what is there. */
+const cheapestWay = (ways: readonly Configuration[], hour: number, { least, open, costs }: Beyond): WholeSolution | undefined => {
+  let best: WholeSolution | undefined;
+  for (const { counts, carries } of ways) {
+    if (!carries.has(hour)) continue;
+    const extra = open.map((column) => Math.max(0, (counts[column] ?? 0) - (least[column] ?? 0)));
+    const cost = extra.reduce((sum, count, at) => sum + count * (costs[at] ?? 0), 0);
+    if (!best || cost < best.cost) best = { cost, counts: extra };
+  }
+  return best;
+};
+
+interface Priced {
+  readonly box: Box;
+  readonly spans: readonly (readonly number[])[];
+  readonly prices: CommitmentPrices;
+}
+
+const boundAt = (week: Week, { box: { least, most }, spans, prices }: Priced): number => {
+  const { scene, groups, weights, found, limits, isLate } = week;
+  const open = scene.columns.flatMap((_, column) => ((most[column] ?? 0) > (least[column] ?? 0) ? [column] : []));
+  return spans.reduce(
+    (sum, hours, span) => {
+      const costs = open.map((column) => prices[span]?.get(column) ?? (scene.columns[column]?.committed ? 0 : priceOf(scene, column)));
+      const loads = hours.map((hour) => groups[hour]?.loads ?? []);
+      const ways = found.all.filter(({ counts }) =>
+        counts.every((count, column) => count <= Math.max(most[column] ?? 0, least[column] ?? 0)),
+      );
+      const known = (at: number) => cheapestWay(ways, hours[at] ?? 0, { least, open, costs });
+      const answers = exactHours({
+        scene,
+        loads,
+        given: least,
+        most,
+        open,
+        prices: costs,
+        known,
+        tolerance: limits.relativeGap / 10,
+        mostNodes,
+        isLate,
+      });
+      return answers.reduce((all, { best, lower }, at) => {
+        const hour = hours[at] ?? 0;
+        if (best) found.add(withExtra(least, open, best.counts), hour);
+        return all + (weights[hour] ?? 0) * lower;
+      }, sum);
+    },
+    committedUsd(scene, least),
+  );
+};
+
+const priceOf = ({ columns }: HourScene, column: number): number => {
+  const unit = columns[column];
+  return unit ? toUsd(unit.price) : 0;
+};
+
+const withExtra = (given: readonly number[], open: readonly number[], extra: readonly number[]): number[] => {
+  const counts = [...given];
+  open.forEach((column, at) => {
+    counts[column] = (counts[column] ?? 0) + (extra[at] ?? 0);
+  });
+  return counts;
+};
