@@ -65,8 +65,8 @@ const acceleratorId = (name: string): string => {
 };
 
 const countViolations = (line: PlanLine): string[] => {
-  const { instances, replicas, instancesPerReplica, replicasPerInstance, acceleratorsPerInstance, sharesInstancesOf } = line;
-  const onOthers = sharesInstancesOf !== undefined;
+  const { instances, replicas, instancesPerReplica, replicasPerInstance, acceleratorsPerInstance } = line;
+  const onOthers = isOnOthers(line);
   if ((mostOf(instances) < 1 && !onOthers) || mostOf(replicas) < 1) return ["a line buys nothing in any hour"];
   const whole = [instancesPerReplica, replicasPerInstance].every((count) => Number.isSafeInteger(count) && count >= 1);
   if (!whole) return ["counts must be whole and at least 1"];
@@ -84,6 +84,9 @@ const countViolations = (line: PlanLine): string[] => {
       : [`${running} replicas of ${perReplica} accelerators do not fit on ${bought} instances of ${acceleratorsPerInstance}`];
   });
 };
+
+/** Its replicas run on instances that another line pays for. */
+const isOnOthers = ({ sharesInstancesOf, idle }: PlanLine): boolean => sharesInstancesOf !== undefined || idle !== undefined;
 
 const hoursOfLine = ({ instances, replicas }: PlanLine): number[] =>
   typeof instances === "number" && typeof replicas === "number" ? [0] : Array.from({ length: hoursPerWeek }, (_, hour) => hour);

@@ -4,6 +4,7 @@ import { checkBatch } from "./check-batch.ts";
 import { checkCost } from "./check-cost.ts";
 import { checkDemand } from "./check-demand.ts";
 import type { CheckedRule } from "./check-input.ts";
+import { checkIdle } from "./check-idle.ts";
 import { checkLine } from "./check-line.ts";
 import { checkOwned } from "./check-owned.ts";
 import { checkPredicted } from "./check-predicted.ts";
@@ -43,6 +44,7 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
     ...inEachStage(views, checkSurvival),
     ...checkSharing(input),
     ...checkBatch(input),
+    ...checkIdle(input),
     ...checkTraining(input),
     ...checkPredicted(input, views),
     checkOwned(plan),

@@ -27,6 +27,7 @@ import { batchLine } from "./batch-line.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
 import { extractStages } from "./extract-stages.ts";
+import { idleLine } from "./idle-line.ts";
 import { linesWithEgress } from "./lines-with-egress.ts";
 import { precisionAssumptions } from "./precision-assumptions.ts";
 import { surchargesInWords } from "./surcharges-in-words.ts";
@@ -62,9 +63,13 @@ type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" |
 const fleetPlan = (common: Common, { problem, seconds, training }: Found, found: Extract<HorizonOutcome, { kind: "fleet" }>): Plan => {
   const { rules, limits } = problem;
   const { horizonHours } = rules;
-  const { fleet, runs, staged } = found;
+  const { fleet, runs, idle, staged } = found;
   const { lines: serving, ...served } = staged ? extractStages(staged, horizonHours) : unstaged(problem, fleet);
-  const jobs = [...runs.map((run) => batchLine(run, rules)), ...training.runs.map((run) => trainingLine(run, horizonHours))];
+  const jobs = [
+    ...idle.map((run) => idleLine(run, { purchases: fleet.purchases, rules })),
+    ...runs.map((run) => batchLine(run, rules)),
+    ...training.runs.map((run) => trainingLine(run, horizonHours)),
+  ];
   const lines = [...serving, ...jobs];
   const meanCost = costPerHour(lines, rules);
   const loose = staged ? staged.slackPerHour : looseOf(found, training, horizonHours);

@@ -5,7 +5,7 @@ import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { coarseGroups, type HourGroup } from "../formulate/hour-groups.ts";
 import type { LinearProgram } from "../linear-program/linear-program.ts";
 import type { Backends } from "./backends.ts";
-import { boundAt, takenOf } from "./bound-at-prices.ts";
+import { boundAt, type IdleWorth, takenOf } from "./bound-at-prices.ts";
 import { type Coarse, hoursOf, type PricedBin, type Prices, pricedBins } from "./priced-bins.ts";
 
 interface BoundQuestion {
@@ -13,6 +13,7 @@ interface BoundQuestion {
   readonly units: readonly BuyableUnit[];
   readonly rules: BuyingRules;
   readonly groups: readonly HourGroup[];
+  readonly idleWorth?: IdleWorth | undefined;
 }
 
 export type BoundOutcome =
@@ -88,7 +89,7 @@ const relaxByPricing = (asked: Relaxation, solve: Solve): Relaxed => {
   }
 };
 
-const relax = ({ needs, units, rules, coarse }: Relaxation, solve: Solve): Relaxed => {
+const relax = ({ needs, units, rules, coarse, idleWorth }: Relaxation, solve: Solve): Relaxed => {
   const formulation = formulateFleet({
     needs,
     units,
@@ -96,6 +97,7 @@ const relax = ({ needs, units, rules, coarse }: Relaxation, solve: Solve): Relax
     groups: coarse.map(({ group }) => group),
     switching: { inForce: new Map(), usdPerHour: 0 },
     kind: "continuous",
+    idleWorth,
   });
   const outcome = solve(formulation.program);
   if (outcome.status === "infeasible") return { kind: "infeasible" };
@@ -133,13 +135,14 @@ const likelyUnits = ({ needs, units }: Relaxation): readonly BuyableUnit[] => {
 const wayOf = ({ committed, spot }: BuyableUnit): string => (committed ? "committed" : spot ? "spot" : "by the hour");
 
 /** Units worth more than they cost at these prices, which the relaxation would buy: those that gain most for their price. */
-const missingUnits = ({ needs, units, rules }: BoundQuestion, has: ReadonlySet<BuyableUnit>, bins: readonly PricedBin[]): BuyableUnit[] => {
+const missingUnits = ({ needs, units, rules, idleWorth = () => 0 }: BoundQuestion, has: ReadonlySet<BuyableUnit>, bins: readonly PricedBin[]): BuyableUnit[] => {
   const hours = bins.reduce((sum, bin) => sum + hoursOf(bin), 0);
   return units
     .filter((unit) => !has.has(unit))
     .map((unit) => {
       const need = needs.indexOf(unit.candidate.need);
-      const gains = bins.map(({ prices }) => worthOf(unit, need, prices) - takenOf(unit, rules, prices));
+      const idle = unit.committed ? idleWorth(unit) : 0;
+      const gains = bins.map(({ prices }) => Math.max(idle, worthOf(unit, need, prices)) - takenOf(unit, rules, prices));
       const price = toUsd(unit.price);
       const gain = unit.committed
         ? gains.reduce((sum, one, bin) => sum + (one * hoursOf(bins[bin] as PricedBin)) / hours, 0)
