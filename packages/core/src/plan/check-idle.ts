@@ -36,6 +36,7 @@ const lineViolations = ({ jobs, rules }: CheckInput, line: IdleLine): string[] =
     ...(line.instances === 0 ? [] : ["runs on what a service pays for, and pays for instances"]),
     ...(isAsSaid ? [] : ["has other instances at work than its replicas take"]),
     ...(instanceHoursPerWeek === countOfWeek(instances) ? [] : [`is at work for ${countOfWeek(instances)} instance-hours a week`]),
+    ...(job?.idleHours === "allowed" ? [] : ["is on idle hours, which its job may not use"]),
     ...(job?.need.spot === "refused" && typeof line.replicas !== "number" ? ["is interrupted, which its job may not be"] : []),
     ...(rules.surcharges.storage ? ["has a disk of its own, which is priced"] : []),
   ];

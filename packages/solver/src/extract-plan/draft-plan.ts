@@ -1,5 +1,7 @@
 import {
+  type BuyingRules,
   costPerHour,
+  defaultIdleUse,
   defaultOwnership,
   defaultSpot,
   type Explanation,
@@ -145,7 +147,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     ...stagesOf(request, { needs, rules }),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
-    ...(request.batchJobs?.length ? batchAssumptions(request, rules.horizonHours) : {}),
+    ...(request.batchJobs?.length ? batchAssumptions(request, rules) : {}),
     ...(request.trainingJobs?.length
       ? {
           trainingJobs:
@@ -167,10 +169,22 @@ const sharingOf = ({ rules, needs }: Pick<FleetProblem, "rules" | "needs">): Pla
   };
 };
 
-const batchAssumptions = ({ batchJobs = [] }: PlanRequest, horizonHours: number): Plan["assumptions"] => ({
+const idleAssumptions = ({ services, batchJobs = [] }: PlanRequest, { surcharges }: BuyingRules): Plan["assumptions"] => {
+  if (services.length === 0 || batchJobs.every(({ mayUseIdleHours }) => mayUseIdleHours === false)) return {};
+  if (surcharges.storage || surcharges.egress) return { idleHours: "not used, as a job would pay for storage or egress there too" };
+  const { changeoverHours, leastStretchHours } = defaultIdleUse;
+  return {
+    idleHours: `a job runs first where a service's commitment stands idle in the week, in stretches of ${leastStretchHours} hours and more; of a job that may not be interrupted, where it always does`,
+    idleChangeoverHours: changeoverHours,
+    horizonBegins: "in any hour of the week: idle hours count that exist whichever it is",
+  };
+};
+
+const batchAssumptions = (request: PlanRequest, rules: BuyingRules): Plan["assumptions"] => ({
   batchJobs:
     "on machines of their own from the horizon's first hour until they are done, at the rate that fills a replica, after the services in the room that these leave",
-  ...(batchJobs.some(({ deadlineHours }) => deadlineHours > horizonHours)
+  ...idleAssumptions(request, rules),
+  ...(request.batchJobs?.some(({ deadlineHours }) => deadlineHours > rules.horizonHours)
     ? { batchJobsBeyondHorizon: "of a job whose deadline is later than the horizon, the part that a steady rate does within it" }
     : {}),
 });

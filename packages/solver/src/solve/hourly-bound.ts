@@ -135,7 +135,11 @@ const likelyUnits = ({ needs, units }: Relaxation): readonly BuyableUnit[] => {
 const wayOf = ({ committed, spot }: BuyableUnit): string => (committed ? "committed" : spot ? "spot" : "by the hour");
 
 /** Units worth more than they cost at these prices, which the relaxation would buy: those that gain most for their price. */
-const missingUnits = ({ needs, units, rules, idleWorth = () => 0 }: BoundQuestion, has: ReadonlySet<BuyableUnit>, bins: readonly PricedBin[]): BuyableUnit[] => {
+const missingUnits = (
+  { needs, units, rules, idleWorth = () => 0 }: BoundQuestion,
+  has: ReadonlySet<BuyableUnit>,
+  bins: readonly PricedBin[],
+): BuyableUnit[] => {
   const hours = bins.reduce((sum, bin) => sum + hoursOf(bin), 0);
   return units
     .filter((unit) => !has.has(unit))

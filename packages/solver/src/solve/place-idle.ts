@@ -82,4 +82,5 @@ const runOn = ({ host, unit }: IdlePlace, spare: CountsByHour, { batch, left }: 
 };
 
 /** Of the service's units. */
-const takenBy = ({ host, unit, counts }: IdleRun): CountsByHour => counts.map((count) => Math.ceil((count * unit.instances) / host.instances));
+const takenBy = ({ host, unit, counts }: IdleRun): CountsByHour =>
+  counts.map((count) => Math.ceil((count * unit.instances) / host.instances));

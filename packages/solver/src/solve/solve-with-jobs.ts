@@ -1,18 +1,12 @@
-import {
-  type BuyingRules,
-  hoursPerMonth,
-  type MicroUsd,
-  microUsd,
-  sumUsd,
-  timesCount,
-} from "@headroom/core";
+import { type BuyingRules, hoursPerMonth, type MicroUsd, microUsd, sumUsd, timesCount } from "@headroom/core";
 import { batchBound } from "./batch-bound.ts";
 import { emptyRoom, type Room, roomAfter, roomBeside } from "./batch-room.ts";
 import { egressPerRequest } from "./batch-time.ts";
 import { type Fleet, type FleetProblem, withRules } from "./fleet.ts";
-import { jointBound } from "./joint-bound.ts";
+import { fleetsForJobs } from "./fleets-for-jobs.ts";
 import { mayUseIdle } from "./idle-places.ts";
 import { idleWeek } from "./idle-week.ts";
+import { jointBound } from "./joint-bound.ts";
 import { lendIdle } from "./lend-idle.ts";
 import { type BatchQuestion, type BatchRun, batchCost } from "./place-batch.ts";
 import type { IdleRun } from "./place-idle.ts";
@@ -55,15 +49,49 @@ export const solveWithJobs = async (problem: JobsProblem, tools: SolveTools): Pr
   const outcome = await solveFleet(problem.services, tools);
   if (outcome.kind !== "fleet") return outcome.kind === "infeasible" ? { ...outcome, of: "services" } : outcome;
   const asked = { problem, questions, tools };
-  const beside = placeJobs(questions, leftBeside(outcome.fleet, problem));
-  if (beside && isPaidFor(outcome.fleet, beside.runs, problem)) return fleetWith(asked, outcome.fleet, beside);
-  return jobsFirst(asked);
+  const beside = placedBeside(asked, outcome.fleet);
+  if (!beside) return jobsFirst(asked);
+  const { fleet, placed } = await withMoreCommitted(asked, beside);
+  return fleetWith(asked, fleet, placed);
 };
+
+/** A fleet of the services and the jobs beside it. */
+interface Beside {
+  readonly fleet: Fleet;
+  readonly placed: PlacedJobs;
+}
+
+/** Undefined where a quota or the budget leaves too little for the jobs. */
+const placedBeside = ({ problem, questions }: Asked, fleet: Fleet): Beside | undefined => {
+  const placed = placeJobs(questions, leftBeside(fleet, problem));
+  return placed && isPaidFor(fleet, placed.runs, problem) ? { fleet, placed } : undefined;
+};
+
+/** The same with more commitments, where their idle hours spare a job more than they cost the services. */
+const withMoreCommitted = async (asked: Asked, first: Beside): Promise<Beside> => {
+  const { problem, questions, tools } = asked;
+  const { services } = problem;
+  const sharing = questions.filter((question) => mayUseIdle(question, services));
+  if (sharing.length === 0) return first;
+  const others = await fleetsForJobs({ services, questions: sharing, runs: first.placed.runs }, tools);
+  return others.reduce<Beside>((best, other) => {
+    const found = placedBeside(asked, { ...other, boundPerHour: first.fleet.boundPerHour });
+    return found && wholeCost(found, problem) < wholeCost(best, problem) ? found : best;
+  }, first);
+};
+
+const wholeCost = ({ fleet, placed }: Beside, { services: { rules } }: JobsProblem): bigint =>
+  fleet.costPerHour + batchCost(placed.runs, rules) / (1000n * BigInt(rules.horizonHours));
 
 /** What a fleet of the services leaves to buy, and leaves idle. */
 const leftBeside = (fleet: Fleet, { services: { needs, rules } }: JobsProblem): Pick<PlacedJobs, "room" | "week"> => ({
   room: roomBeside(fleet, rules),
-  week: idleWeek({ needs, survive: rules.survive, groups: fleet.groups, counts: fleet.purchases.map(({ unit, counts }) => [unit, counts]) }),
+  week: idleWeek({
+    needs,
+    survive: rules.survive,
+    groups: fleet.groups,
+    counts: fleet.purchases.map(({ unit, counts }) => [unit, counts]),
+  }),
 });
 
 const jobsFirst = async ({ problem, questions, tools }: Asked): Promise<JobsOutcome> => {
@@ -90,12 +118,13 @@ const boundAlone = async (services: FleetProblem, cost: MicroUsd, tools: SolveTo
   return outcome.fleet.boundPerHour < cost ? outcome.fleet.boundPerHour : cost;
 };
 
-const fleetWith = async ({ problem, questions, tools }: Asked, found: Fleet, { runs, idle, week }: PlacedJobs): Promise<JobsOutcome> => {
+const fleetWith = async ({ problem, questions, tools }: Asked, found: Fleet, placed: PlacedJobs): Promise<JobsOutcome> => {
+  const { runs, idle, week } = placed;
   const { services } = problem;
   const { rules } = services;
   const fleet = week && idle.length > 0 ? await lendIdle(services, found, week, tools.backends) : found;
   if (!fleet) return { kind: "out-of-time", reason: "the traffic could not be routed over what the jobs leave" };
-  const costPerHour = microUsd(fleet.costPerHour + batchCost(runs, rules) / (1000n * BigInt(rules.horizonHours)));
+  const costPerHour = microUsd(wholeCost({ fleet: found, placed }, problem));
   const boundPerHour =
     fleet.boundPerHour === undefined ? undefined : await boundOf({ problem, questions, tools }, fleet.boundPerHour, costPerHour);
   return {
