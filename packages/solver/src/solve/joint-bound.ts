@@ -4,11 +4,11 @@ import { hourGroups } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
 import { highestOf, priceOfShare } from "./batch-bound.ts";
 import { overSpotShare } from "./batch-room.ts";
-import { perHourOf } from "./batch-time.ts";
-import { boundAt, type IdleWorth, meanPrice } from "./bound-at-prices.ts";
+import { boundAt, type IdleWorth } from "./bound-at-prices.ts";
 import type { FleetProblem } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
-import { idlePlaceOf, mayUseIdle, perInstance } from "./idle-places.ts";
+import { mayUseIdle } from "./idle-places.ts";
+import { affordable, costOfJobs, jobsPaying, lesserOf, type PricedJob, timesJobs, worthTo } from "./jobs-at-prices.ts";
 import type { BatchQuestion } from "./place-batch.ts";
 import type { PricedBin } from "./priced-bins.ts";
 import type { SolveTools } from "./solve-tools.ts";
@@ -88,25 +88,33 @@ const boundOf = async (asked: JointQuestion, priced: Priced, backends: Backends)
   };
   const jobsAt = (bins: Bins): readonly PricedJob[] => jobsPaying(questions, share === undefined ? bestShares(asked, bins) : [share]);
   const boundWith = (bins: Bins, jobs: readonly PricedJob[]): number =>
-    boundAt({ needs, units, rules, idleWorth: worthTo(jobs, rules) }, bins) + jobs.reduce((sum, job) => sum + costOfJob(job, rules), 0);
+    boundAt({ needs, units, rules, idleWorth: worthTo(jobs, rules) }, bins) + costOfJobs(jobs, rules);
   const apart = await pricesAt();
   if (!apart) return undefined;
-  const first = affordable(jobsAt(apart), { units, rules, bins: apart });
-  if (units.every((unit) => worthTo(first, rules)(unit) === 0)) return boundWith(apart, first);
-  const shared = await pricesAt(worthTo(first, rules));
-  const bounds = [apart, ...(shared ? [shared] : [])].map((bins) =>
-    boundWith(bins, affordable(lesserOf(first, jobsAt(bins)), { units, rules, bins })),
-  );
-  return Math.max(...bounds);
+  const whole = affordable(jobsAt(apart), { units, rules, bins: apart });
+  if (units.every((unit) => worthTo(whole, rules)(unit) === 0)) return boundWith(apart, whole);
+  return highestBy(async (part) => {
+    const jobs = timesJobs(whole, part);
+    const bins = await pricesAt(worthTo(jobs, rules));
+    return bins && boundWith(bins, affordable(lesserOf(jobs, jobsAt(bins)), { units, rules, bins }));
+  });
+};
+
+/** Idle hours that suffice for all jobs are worth less than what the jobs would buy: so many parts of that are tried. */
+const steps = [1 / 2, 1 / 4, 1 / 8];
+
+/** Where a concave function of a part of a whole is about highest. */
+const highestBy = async (boundAtPart: (part: number) => Promise<number | undefined>): Promise<number | undefined> => {
+  let best = { part: 1, bound: await boundAtPart(1) };
+  for (const step of steps)
+    for (const part of [best.part - step, best.part + step].filter((other) => other > 0 && other < 1)) {
+      const bound = await boundAtPart(part);
+      if (bound !== undefined && bound > (best.bound ?? 0)) best = { part, bound };
+    }
+  return best.bound;
 };
 
 type Bins = readonly PricedBin[];
-
-/** A job and what one of its requests costs at least on machines of its own, in dollars; or less. */
-interface PricedJob {
-  readonly question: BatchQuestion;
-  readonly perRequest: number;
-}
 
 /** The services' prices of the share, so many times that the jobs cost most. */
 const bestShares = (asked: JointQuestion, bins: Bins): readonly number[] => {
@@ -115,63 +123,10 @@ const bestShares = (asked: JointQuestion, bins: Bins): readonly number[] => {
   const own = questions.flatMap(({ units }) => units);
   const most = Math.min(mostTimes(asked), mostWithoutGifts(own, services.rules) / Math.max(...shares, Number.MIN_VALUE));
   const times = (factor: number) => shares.map((share) => share * factor);
-  const costAt = (factor: number) =>
-    jobsPaying(questions, times(factor)).reduce((sum, { question, perRequest }) => sum + question.batch.requests * perRequest, 0);
+  const costAt = (factor: number) => costOfJobs(jobsPaying(questions, times(factor)), services.rules);
   return times([0, most, ...highestOf(costAt, most)].reduce((best, factor) => (costAt(factor) > costAt(best) ? factor : best)));
 };
-
-const jobsPaying = (questions: readonly BatchQuestion[], shares: readonly number[]): readonly PricedJob[] =>
-  questions.map((question) => ({ question, perRequest: costOfRequest(question, shares) }));
 
 /** Machines that make room for spot must not be worth more than they cost, or there would be no end of them. */
 const mostWithoutGifts = (units: readonly BuyableUnit[], { spotMaxShare }: BuyingRules): number =>
   Math.min(...units.filter(({ spot }) => !spot).map(({ price, accelerators }) => toUsd(price) / (spotMaxShare * accelerators)));
-
-const costOfRequest = ({ batch, units, rules }: BatchQuestion, shares: readonly number[]): number => {
-  const perRequest = units.flatMap((unit) => {
-    const paid = toUsd(unit.price) * (unit.committed ? rules.horizonHours / batch.hours : 1);
-    return shares.map((share) => (paid + share * overSpotShare(unit, rules)) / perHourOf(unit));
-  });
-  return Math.min(...perRequest);
-};
-
-const costOfJob = ({ question: { batch }, perRequest }: PricedJob, { horizonHours }: BuyingRules): number =>
-  (batch.requests / horizonHours) * perRequest;
-
-/** What an hour of each commitment is worth idle. */
-const worthTo = (jobs: readonly PricedJob[], { horizonHours }: BuyingRules): IdleWorth => {
-  const known = new Map<BuyableUnit, number>();
-  const byDeadline = jobs.toSorted((a, b) => a.question.batch.hours - b.question.batch.hours);
-  const worthOf = (unit: BuyableUnit): number => {
-    const perHour = byDeadline.map(({ question, perRequest }) => perRequest * idleRate(unit, question));
-    return byDeadline.reduce((sum, { question: { batch } }, index) => {
-      const hours = batch.hours - (byDeadline[index - 1]?.question.batch.hours ?? 0);
-      return sum + (hours * Math.max(...perHour.slice(index))) / horizonHours;
-    }, 0);
-  };
-  return (unit) => {
-    if (!unit.committed) return 0;
-    const worth = known.get(unit) ?? worthOf(unit);
-    known.set(unit, worth);
-    return worth;
-  };
-};
-
-/** Requests that a job does in an idle hour of a service's unit at most. */
-const idleRate = (unit: BuyableUnit, question: BatchQuestion): number => {
-  const own = idlePlaceOf(unit, question)?.unit;
-  return own ? perInstance(own) * unit.instances : 0;
-};
-
-const lesserOf = (jobs: readonly PricedJob[], others: readonly PricedJob[]): readonly PricedJob[] =>
-  jobs.map((job, index) => ({ ...job, perRequest: Math.min(job.perRequest, others[index]?.perRequest ?? 0) }));
-
-/** No commitment is worth more idle than it costs. */
-const affordable = (
-  jobs: readonly PricedJob[],
-  { units, rules, bins }: Pick<Priced, "units" | "rules"> & { readonly bins: Bins },
-): readonly PricedJob[] => {
-  const worth = worthTo(jobs, rules);
-  const factor = units.reduce((least, unit) => (worth(unit) > 0 ? Math.min(least, meanPrice(unit, rules, bins) / worth(unit)) : least), 1);
-  return jobs.map((job) => ({ ...job, perRequest: job.perRequest * factor }));
-};

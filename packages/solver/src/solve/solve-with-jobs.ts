@@ -3,11 +3,11 @@ import { batchBound } from "./batch-bound.ts";
 import { emptyRoom, type Room, roomAfter, roomBeside } from "./batch-room.ts";
 import { egressPerRequest } from "./batch-time.ts";
 import { type Fleet, type FleetProblem, withRules } from "./fleet.ts";
-import { fleetsForJobs } from "./fleets-for-jobs.ts";
 import { mayUseIdle } from "./idle-places.ts";
 import { idleWeek } from "./idle-week.ts";
 import { jointBound } from "./joint-bound.ts";
 import { lendIdle } from "./lend-idle.ts";
+import { type FleetWithJobs, moreCommitted } from "./more-committed.ts";
 import { type BatchQuestion, type BatchRun, batchCost } from "./place-batch.ts";
 import type { IdleRun } from "./place-idle.ts";
 import { type JobsQuestion, leftBy, type PlacedJobs, placeJobs, questionsOf } from "./place-jobs.ts";
@@ -51,37 +51,18 @@ export const solveWithJobs = async (problem: JobsProblem, tools: SolveTools): Pr
   const asked = { problem, questions, tools };
   const beside = placedBeside(asked, outcome.fleet);
   if (!beside) return jobsFirst(asked);
-  const { fleet, placed } = await withMoreCommitted(asked, beside);
+  const sharing = questions.filter((question) => mayUseIdle(question, problem.services));
+  const place = (fleet: Fleet) => placedBeside(asked, fleet);
+  const { fleet, placed } = await moreCommitted({ services: problem.services, questions: sharing, first: beside, place }, tools);
   return fleetWith(asked, fleet, placed);
 };
 
-/** A fleet of the services and the jobs beside it. */
-interface Beside {
-  readonly fleet: Fleet;
-  readonly placed: PlacedJobs;
-}
-
 /** Undefined where a quota or the budget leaves too little for the jobs. */
-const placedBeside = ({ problem, questions }: Asked, fleet: Fleet): Beside | undefined => {
+const placedBeside = ({ problem, questions }: Asked, fleet: Fleet): FleetWithJobs | undefined => {
+  const { rules } = problem.services;
   const placed = placeJobs(questions, leftBeside(fleet, problem));
-  return placed && isPaidFor(fleet, placed.runs, problem) ? { fleet, placed } : undefined;
+  return placed && isPaidFor(fleet, placed.runs, problem) ? { fleet, placed, costPerHour: costWith(fleet, placed, rules) } : undefined;
 };
-
-/** The same with more commitments, where their idle hours spare a job more than they cost the services. */
-const withMoreCommitted = async (asked: Asked, first: Beside): Promise<Beside> => {
-  const { problem, questions, tools } = asked;
-  const { services } = problem;
-  const sharing = questions.filter((question) => mayUseIdle(question, services));
-  if (sharing.length === 0) return first;
-  const others = await fleetsForJobs({ services, questions: sharing, runs: first.placed.runs }, tools);
-  return others.reduce<Beside>((best, other) => {
-    const found = placedBeside(asked, { ...other, boundPerHour: first.fleet.boundPerHour });
-    return found && wholeCost(found, problem) < wholeCost(best, problem) ? found : best;
-  }, first);
-};
-
-const wholeCost = ({ fleet, placed }: Beside, { services: { rules } }: JobsProblem): bigint =>
-  fleet.costPerHour + batchCost(placed.runs, rules) / (1000n * BigInt(rules.horizonHours));
 
 /** What a fleet of the services leaves to buy, and leaves idle. */
 const leftBeside = (fleet: Fleet, { services: { needs, rules } }: JobsProblem): Pick<PlacedJobs, "room" | "week"> => ({
@@ -93,6 +74,10 @@ const leftBeside = (fleet: Fleet, { services: { needs, rules } }: JobsProblem): 
     counts: fleet.purchases.map(({ unit, counts }) => [unit, counts]),
   }),
 });
+
+/** Mean over the horizon. */
+const costWith = (fleet: Fleet, { runs }: PlacedJobs, rules: BuyingRules): MicroUsd =>
+  microUsd(fleet.costPerHour + batchCost(runs, rules) / (1000n * BigInt(rules.horizonHours)));
 
 const jobsFirst = async ({ problem, questions, tools }: Asked): Promise<JobsOutcome> => {
   const { services } = problem;
@@ -124,7 +109,7 @@ const fleetWith = async ({ problem, questions, tools }: Asked, found: Fleet, pla
   const { rules } = services;
   const fleet = week && idle.length > 0 ? await lendIdle(services, found, week, tools.backends) : found;
   if (!fleet) return { kind: "out-of-time", reason: "the traffic could not be routed over what the jobs leave" };
-  const costPerHour = microUsd(wholeCost({ fleet: found, placed }, problem));
+  const costPerHour = costWith(found, placed, rules);
   const boundPerHour =
     fleet.boundPerHour === undefined ? undefined : await boundOf({ problem, questions, tools }, fleet.boundPerHour, costPerHour);
   return {

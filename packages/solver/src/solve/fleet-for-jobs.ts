@@ -3,38 +3,28 @@ import { allUnits, type BuyableUnit } from "../formulate/buyable-units.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { alone } from "./fleet-outcome.ts";
 import { fastestOn, perInstance } from "./idle-places.ts";
-import type { BatchQuestion, BatchRun } from "./place-batch.ts";
-import { batchCost } from "./place-batch.ts";
+import { type BatchQuestion, type BatchRun, batchCost } from "./place-batch.ts";
 import { solveFleet } from "./solve-fleet.ts";
 import type { SolveTools } from "./solve-tools.ts";
 
-interface JobsToBuyFor {
+export interface JobsToBuyFor {
   readonly services: FleetProblem;
   readonly questions: readonly BatchQuestion[];
   /** What the jobs would buy beside the services' cheapest fleet. */
   readonly runs: readonly BatchRun[];
 }
 
-/** Shares of what an hour of a commitment is worth to a job, for it is not idle in all of them. */
-const shares = [1, 0.5];
-
 /**
- * Fleets of the services that commit to more than is cheapest for them alone, as idle hours of it spare a job what it would buy: they
- * are asked for with commitments at their price less a share of that, and told at their own.
+ * A fleet of the services that commits to more than is cheapest for them alone, as idle hours of it spare a job what it would buy: it
+ * is asked for with commitments at their price less what all hours of them are worth to a job, and told at their own. More than that
+ * nobody needs. Undefined where no job buys anything, or none is found.
  */
-export const fleetsForJobs = async (asked: JobsToBuyFor, tools: SolveTools): Promise<readonly Fleet[]> => {
+export const fleetForJobs = async (asked: JobsToBuyFor, tools: SolveTools): Promise<Fleet | undefined> => {
   const { services } = asked;
-  const fleets: Fleet[] = [];
-  // What starting instances costs is not part of a fleet's own cost, and would have to be compared too.
-  if (services.switching.usdPerHour > 0) return fleets;
-  for (const share of shares) {
-    const offers = new Map(services.offers.map((offer) => [offer, cheaper(offer, share * worthIdle(offer, asked))]));
-    if (tools.nowMs() > services.deadlineMs || [...offers].every(([offer, other]) => offer === other)) return fleets;
-    const outcome = await solveFleet(atPrices(services, offers), tools);
-    const fleet = outcome.kind === "fleet" ? await atOwnPrices(services, outcome.fleet, tools) : undefined;
-    if (fleet) fleets.push(fleet);
-  }
-  return fleets;
+  const offers = new Map(services.offers.map((offer) => [offer, cheaper(offer, worthIdle(offer, asked))]));
+  if ([...offers].every(([offer, other]) => offer === other)) return undefined;
+  const outcome = await solveFleet(atPrices(services, offers), tools);
+  return outcome.kind === "fleet" ? atOwnPrices(services, outcome.fleet, tools) : undefined;
 };
 
 /** Micro-dollars that an hour of the horizon is worth to the job that gains most, at what its requests cost where it buys. */
