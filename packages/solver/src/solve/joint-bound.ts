@@ -29,10 +29,10 @@ interface JointQuestion {
  *   λ     ≤ min over u, g of (price_u + κ · μ_g · a_u · ([u is spot] − σ)) / r_u         a request on machines of the job's own
  *   v_u   = (1 / H) ∫ max over jobs whose deadline is still to come of λ · r_u dt        an idle hour of the commitment u
  *
- * Any μ ≥ 0 bounds: tried are those of the services' relaxation and the one at which the jobs by themselves cost most. The services
- * keep the share by themselves in every hour, and with the jobs while these run, D hours at most. So the jobs may pay κ times what the
- * services do on the whole: μ counts in no hour of the week more often than κ · ⌈D / 168⌉ · 168 / H ≤ 1 times. Every λ is as much
- * smaller as it must be for no commitment to be worth more idle than it costs.
+ * Any μ ≥ 0 bounds: tried are those of the services' relaxation by hour, and one for all hours, at which
+ * the jobs by themselves cost most. The services keep the share by themselves in every hour, and with the jobs while
+ * these run, D hours at most. So the jobs may pay κ times what the services do on the whole: μ counts in no hour of the week more often
+ * than κ · ⌈D / 168⌉ · 168 / H ≤ 1 times. Every λ is as much smaller as it must be for no commitment to be worth more idle than it costs.
  */
 export const jointBound = async (asked: JointQuestion, { backends }: SolveTools): Promise<number | undefined> => {
   const bounds: number[] = [];
@@ -47,9 +47,27 @@ export const jointBound = async (asked: JointQuestion, { backends }: SolveTools)
 interface Priced {
   readonly units: readonly BuyableUnit[];
   readonly rules: BuyingRules;
-  /** What jobs pay for the share where it is no rule, in dollars. */
-  readonly share: number | undefined;
+  /** Where it is no rule, in dollars for an accelerator-hour beyond the share. */
+  readonly share: number;
 }
+
+const waysToPrice = (asked: JointQuestion): readonly Priced[] => {
+  const { services, questions, beside } = asked;
+  const { candidates, offers, rules, switching } = services;
+  const sharesIdle = questions.some((question) => mayUseIdle(question, services));
+  // What another unit replaces in service may be worth more than that one idle.
+  const units = (sharesIdle ? standingUnits : buyableUnits)(candidates, offers, rules, switching);
+  const ofJobs = beside === "nothing" ? priceOfShare(questions, rules) / 1e6 : 0;
+  const byHour: Priced = { units, rules, share: 0 };
+  const share = Math.min(ofJobs / mostTimes(asked), mostWithoutGifts(units, rules));
+  if (share <= 0) return [byHour];
+  return [byHour, { units: units.map((unit) => withShare(unit, share, rules)), rules: { ...rules, spotMaxShare: 1 }, share }];
+};
+
+const withShare = (unit: BuyableUnit, share: number, rules: BuyingRules): BuyableUnit => ({
+  ...unit,
+  price: microUsd(BigInt(Math.max(0, Math.floor(Number(unit.price) + share * 1e6 * overSpotShare(unit, rules))))),
+});
 
 /** How many times as much as the services the jobs may pay for the share. */
 const mostTimes = ({ services: { needs, rules }, questions }: JointQuestion): number => {
@@ -58,27 +76,8 @@ const mostTimes = ({ services: { needs, rules }, questions }: JointQuestion): nu
   return rules.horizonHours / (cycle * Math.ceil(last / cycle));
 };
 
-const waysToPrice = (asked: JointQuestion): readonly Priced[] => {
-  const { services, questions, beside } = asked;
-  const { candidates, offers, rules, switching } = services;
-  const sharesIdle = questions.some((question) => mayUseIdle(question, services));
-  // What another unit replaces in service may be worth more than that one idle.
-  const units = (sharesIdle ? standingUnits : buyableUnits)(candidates, offers, rules, switching);
-  const byHour: Priced = { units, rules, share: beside === "nothing" ? undefined : 0 };
-  const ofJobs = beside === "nothing" ? priceOfShare(questions, rules) / 1e6 : 0;
-  const price = Math.min(ofJobs / mostTimes(asked), mostWithoutGifts(units, rules));
-  if (price <= 0) return [byHour];
-  const withShare = (unit: BuyableUnit): BuyableUnit => ({
-    ...unit,
-    price: microUsd(BigInt(Math.max(0, Math.floor(Number(unit.price) + price * 1e6 * overSpotShare(unit, rules))))),
-  });
-  return [byHour, { units: units.map(withShare), rules: { ...rules, spotMaxShare: 1 }, share: Math.min(ofJobs, price * mostTimes(asked)) }];
-};
-
-const boundOf = async (asked: JointQuestion, priced: Priced, backends: Backends): Promise<number | undefined> => {
-  const { questions } = asked;
+const boundOf = async (asked: JointQuestion, { units, rules, share }: Priced, backends: Backends): Promise<number | undefined> => {
   const { needs, limits } = asked.services;
-  const { units, rules, share } = priced;
   const groups = hourGroups(needs);
   const cap = mostWithoutGifts(units, rules);
   const pricesAt = async (idleWorth?: IdleWorth): Promise<Bins | undefined> => {
@@ -86,7 +85,10 @@ const boundOf = async (asked: JointQuestion, priced: Priced, backends: Backends)
     if (found.kind !== "bound") return undefined;
     return found.bins.map(({ members, prices }) => ({ members, prices: { ...prices, spot: Math.min(cap, prices.spot) } }));
   };
-  const jobsAt = (bins: Bins): readonly PricedJob[] => jobsPaying(questions, share === undefined ? bestShares(asked, bins) : [share]);
+  const jobsAt = (bins: Bins): readonly PricedJob[] => {
+    const shares = bins.map(({ prices }) => share + prices.spot);
+    return jobsPaying(asked.questions, asked.beside === "nothing" ? dearestFor(asked, shares) : [0]);
+  };
   const boundWith = (bins: Bins, jobs: readonly PricedJob[]): number =>
     boundAt({ needs, units, rules, idleWorth: worthTo(jobs, rules) }, bins) + costOfJobs(jobs, rules);
   const apart = await pricesAt();
@@ -117,9 +119,8 @@ const highestBy = async (boundAtPart: (part: number) => Promise<number | undefin
 type Bins = readonly PricedBin[];
 
 /** The services' prices of the share, so many times that the jobs cost most. */
-const bestShares = (asked: JointQuestion, bins: Bins): readonly number[] => {
+const dearestFor = (asked: JointQuestion, shares: readonly number[]): readonly number[] => {
   const { questions, services } = asked;
-  const shares = bins.map(({ prices }) => prices.spot);
   const own = questions.flatMap(({ units }) => units);
   const most = Math.min(mostTimes(asked), mostWithoutGifts(own, services.rules) / Math.max(...shares, Number.MIN_VALUE));
   const times = (factor: number) => shares.map((share) => share * factor);
