@@ -174,16 +174,17 @@ describe("properties of idle hours", () => {
         fc.record({ night: fc.integer({ min: 0, max: 8 }), day: fc.integer({ min: 4, max: 14 }) }),
         fc.record({ spotMaxShare: fc.constantFrom(0, 0.5, 1), survive: fc.constantFrom("nothing" as const, "one-instance" as const) }),
         async (jobs, rates, purchase) => {
-          const asked = (mayUseIdleHours: boolean) =>
+          const asked = (mayUseIdleHours: boolean, capacityTypes?: typeof steadily.capacityTypes) =>
             planOf({
               services: [chat(rates)],
               batchJobs: jobs.map((one, index) => summaries({ ...one, name: `job-${index}`, mayUseIdleHours })),
-              purchase,
+              purchase: { ...purchase, ...(capacityTypes ? { capacityTypes } : {}) },
             });
           const [plan, apart] = [await asked(true), await asked(false)];
           expect(violationsOf(plan)).toEqual([]);
           expect(costOf(plan)).toBeLessThanOrEqual(costOf(apart));
-          expect(Number(plan.proof.lowerBoundUsdPerHour)).toBeLessThanOrEqual(Number(apart.cost?.usdPerHour));
+          for (const other of [apart, await asked(false, ["on-demand", "reserved"])])
+            expect(Number(plan.proof.lowerBoundUsdPerHour)).toBeLessThanOrEqual(Number(other.cost?.usdPerHour));
         },
       ),
       { numRuns: 12, seed: 35 },

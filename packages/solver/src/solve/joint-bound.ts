@@ -29,10 +29,10 @@ interface JointQuestion {
  *   λ     ≤ min over u, g of (price_u + κ · μ_g · a_u · ([u is spot] − σ)) / r_u         a request on machines of the job's own
  *   v_u   = (1 / H) ∫ max over jobs whose deadline is still to come of λ · r_u dt        an idle hour of the commitment u
  *
- * Any μ ≥ 0 bounds: tried are those of the services' relaxation by hour, and one for all hours, at which
- * the jobs by themselves cost most. The services keep the share by themselves in every hour, and with the jobs while
- * these run, D hours at most. So the jobs may pay κ times what the services do on the whole: μ counts in no hour of the week more often
- * than κ · ⌈D / 168⌉ · 168 / H ≤ 1 times. Every λ is as much smaller as it must be for no commitment to be worth more idle than it costs.
+ * Any μ ≥ 0 bounds: tried are those of the services' relaxation by hour, and one for all hours, at which the jobs by themselves cost
+ * most. The services keep the share by themselves in every hour, and with the jobs while these run, D hours at most. So the jobs may
+ * pay κ times what the services do on the whole: μ counts in no hour of the week more often than κ · ⌈D / 168⌉ · 168 / H ≤ 1 times.
+ * Every λ is as much smaller as it must be for no commitment to be worth more idle than it costs.
  */
 export const jointBound = async (asked: JointQuestion, { backends }: SolveTools): Promise<number | undefined> => {
   const bounds: number[] = [];

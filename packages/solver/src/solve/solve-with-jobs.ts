@@ -2,12 +2,12 @@ import { type BuyingRules, hoursPerMonth, type MicroUsd, microUsd, sumUsd, times
 import { batchBound } from "./batch-bound.ts";
 import { emptyRoom, type Room, roomAfter, roomBeside } from "./batch-room.ts";
 import { egressPerRequest } from "./batch-time.ts";
+import { commitToMore, type FleetWithJobs } from "./commit-to-more.ts";
 import { type Fleet, type FleetProblem, withRules } from "./fleet.ts";
 import { mayUseIdle } from "./idle-places.ts";
 import { idleWeek } from "./idle-week.ts";
 import { jointBound } from "./joint-bound.ts";
 import { lendIdle } from "./lend-idle.ts";
-import { type FleetWithJobs, moreCommitted } from "./more-committed.ts";
 import { type BatchQuestion, type BatchRun, batchCost } from "./place-batch.ts";
 import type { IdleRun } from "./place-idle.ts";
 import { type JobsQuestion, leftBy, type PlacedJobs, placeJobs, questionsOf } from "./place-jobs.ts";
@@ -51,10 +51,19 @@ export const solveWithJobs = async (problem: JobsProblem, tools: SolveTools): Pr
   const asked = { problem, questions, tools };
   const beside = placedBeside(asked, outcome.fleet);
   if (!beside) return jobsFirst(asked);
-  const sharing = questions.filter((question) => mayUseIdle(question, problem.services));
-  const place = (fleet: Fleet) => placedBeside(asked, fleet);
-  const { fleet, placed } = await moreCommitted({ services: problem.services, questions: sharing, first: beside, place }, tools);
-  return fleetWith(asked, fleet, placed);
+  const boundPerHour = await boundBeside(asked, beside);
+  const found = isNear(beside, boundPerHour, problem) ? beside : await moreCommitted(asked, beside);
+  return fleetWith(asked, { ...found, boundPerHour });
+};
+
+const isNear = ({ costPerHour }: FleetWithJobs, bound: MicroUsd | undefined, { services: { limits } }: JobsProblem): boolean =>
+  bound !== undefined && Number(costPerHour - bound) <= limits.relativeGap * Number(costPerHour);
+
+/** The same where more commitments have idle hours that the jobs are glad of. */
+const moreCommitted = async (asked: Asked, first: FleetWithJobs): Promise<FleetWithJobs> => {
+  const { services } = asked.problem;
+  const questions = asked.questions.filter((question) => mayUseIdle(question, services));
+  return commitToMore({ services, questions, first, place: (fleet) => placedBeside(asked, fleet) }, asked.tools);
 };
 
 /** Undefined where a quota or the budget leaves too little for the jobs. */
@@ -79,7 +88,8 @@ const leftBeside = (fleet: Fleet, { services: { needs, rules } }: JobsProblem): 
 const costWith = (fleet: Fleet, { runs }: PlacedJobs, rules: BuyingRules): MicroUsd =>
   microUsd(fleet.costPerHour + batchCost(runs, rules) / (1000n * BigInt(rules.horizonHours)));
 
-const jobsFirst = async ({ problem, questions, tools }: Asked): Promise<JobsOutcome> => {
+const jobsFirst = async (asked: Asked): Promise<JobsOutcome> => {
+  const { problem, questions, tools } = asked;
   const { services } = problem;
   const placed = placeJobs(questions, { room: emptyRoom(services.rules), week: undefined });
   if (!placed) return { kind: "no-room" };
@@ -93,7 +103,8 @@ const jobsFirst = async ({ problem, questions, tools }: Asked): Promise<JobsOutc
   // What the services cost in less room bounds nothing but themselves there.
   const isFree = boundPerHour === undefined || services.needs.length === 0;
   const fleet = { ...outcome.fleet, boundPerHour: isFree ? boundPerHour : await boundAlone(services, costPerHour, tools) };
-  return fleetWith({ problem, questions, tools }, fleet, placed);
+  const found = { fleet, placed, costPerHour: costWith(fleet, placed, services.rules) };
+  return fleetWith(asked, { ...found, boundPerHour: await boundBeside(asked, found) });
 };
 
 /** What the services cost at least with all the room for themselves. */
@@ -103,15 +114,17 @@ const boundAlone = async (services: FleetProblem, cost: MicroUsd, tools: SolveTo
   return outcome.fleet.boundPerHour < cost ? outcome.fleet.boundPerHour : cost;
 };
 
-const fleetWith = async ({ problem, questions, tools }: Asked, found: Fleet, placed: PlacedJobs): Promise<JobsOutcome> => {
+type Bounded = FleetWithJobs & Pick<JobsFleet, "boundPerHour">;
+
+const fleetWith = async (
+  { problem: { services }, tools }: Asked,
+  { fleet: found, placed, costPerHour, boundPerHour: bound }: Bounded,
+): Promise<JobsOutcome> => {
   const { runs, idle, week } = placed;
-  const { services } = problem;
   const { rules } = services;
   const fleet = week && idle.length > 0 ? await lendIdle(services, found, week, tools.backends) : found;
   if (!fleet) return { kind: "out-of-time", reason: "the traffic could not be routed over what the jobs leave" };
-  const costPerHour = costWith(found, placed, rules);
-  const boundPerHour =
-    fleet.boundPerHour === undefined ? undefined : await boundOf({ problem, questions, tools }, fleet.boundPerHour, costPerHour);
+  const boundPerHour = bound !== undefined && bound > costPerHour ? costPerHour : bound;
   return {
     kind: "fleet",
     fleet,
@@ -128,6 +141,9 @@ interface Asked {
   readonly questions: readonly BatchQuestion[];
   readonly tools: SolveTools;
 }
+
+const boundBeside = async (asked: Asked, { fleet, costPerHour }: FleetWithJobs): Promise<MicroUsd | undefined> =>
+  fleet.boundPerHour === undefined ? undefined : boundOf(asked, fleet.boundPerHour, costPerHour);
 
 /** The services' own bound and the jobs' own; where they share spot, or idle hours, also the bound of both together. */
 const boundOf = async ({ problem, questions, tools }: Asked, ofServices: MicroUsd, cost: MicroUsd): Promise<MicroUsd> => {

@@ -13,7 +13,7 @@ export interface FleetWithJobs {
   readonly costPerHour: MicroUsd;
 }
 
-interface MoreCommitted extends Pick<JobsToBuyFor, "services" | "questions"> {
+interface MoreToCommit extends Pick<JobsToBuyFor, "services" | "questions"> {
   /** The services' cheapest fleet. */
   readonly first: FleetWithJobs;
   /** Undefined where there is no room for the jobs beside a fleet. */
@@ -27,7 +27,7 @@ const steps = [1 / 2, 1 / 4, 1 / 8];
  * The same with more commitments, where their idle hours spare a job more than they cost the services. The jobs' work is used up
  * somewhere on the way from what the services want to what a job without end would, so a few counts between are tried.
  */
-export const moreCommitted = async (asked: MoreCommitted, tools: SolveTools): Promise<FleetWithJobs> => {
+export const commitToMore = async (asked: MoreToCommit, tools: SolveTools): Promise<FleetWithJobs> => {
   const { services, questions, first, place } = asked;
   // What starting instances costs is not part of a fleet's own cost, and would have to be compared too.
   if (questions.length === 0 || services.switching.usdPerHour > 0) return first;
@@ -44,8 +44,7 @@ export const moreCommitted = async (asked: MoreCommitted, tools: SolveTools): Pr
       const fleet = await fleetBeside({ problem: services, standing, joining: "by-the-hour-only" }, tools);
       best = cheaper(best, { at, found: fleet && place(fleet) });
     }
-  const { found } = best;
-  return { ...found, fleet: { ...found.fleet, boundPerHour: first.fleet.boundPerHour } };
+  return best.found;
 };
 
 interface Tried {
