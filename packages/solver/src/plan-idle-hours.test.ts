@@ -36,13 +36,13 @@ const summaries = (changes: Partial<Batch> = {}): Batch => ({
   ...changes,
 });
 
-/** Busy by day, and from hour 0 to 8 as at night. */
-const chat = ({ night = 2, day = 9, name = "chat" } = {}): PlanRequest["services"][number] => ({
-  name,
+/** Busy by day, and from midnight on as at night. */
+const chat = ({ night = 2, day = 9, busyFrom = 8 } = {}): PlanRequest["services"][number] => ({
+  name: "chat",
   model,
   demand: {
     classes: [{ name: "question", islTokens: 1000, oslTokens: 200, share: 1 }],
-    requestRatePerSecond: { hourOfWeek: Array.from({ length: 168 }, (_, hour) => (hour % 24 < 8 ? night : day)) },
+    requestRatePerSecond: { hourOfWeek: Array.from({ length: 168 }, (_, hour) => (hour % 24 < busyFrom ? night : day)) },
   },
   slo: { ttftMs: 4000, tpotMs: 100 },
 });
@@ -103,6 +103,22 @@ describe("a batch job beside a service's commitment", () => {
     expect(plan.lines.reduce((sum, { batch }) => sum + (batch?.requests ?? 0), 0)).toBeCloseTo(30_000_000, 2);
     expect(costOf(plan)).toBeLessThan(costOf(apart));
     expect(idleLines(apart)).toEqual([]);
+  });
+
+  it("is worth more commitments than the service alone would make, as many as its work fills", async () => {
+    const services = [chat({ busyFrom: 14 })];
+    const asked = (mayUseIdleHours: boolean, requests: number) =>
+      planOf({ services, batchJobs: [summaries({ requests, deadlineHours: 4000, mayUseIdleHours })], purchase: steadily });
+    const reserved = ({ lines }: Plan) =>
+      lines.reduce(
+        (sum, { for: use, capacityType, instances }) => (use === "chat" && capacityType === "reserved" ? sum + Number(instances) : sum),
+        0,
+      );
+    const [apart, some, many] = [await asked(false, 30_000_000), await asked(true, 30_000_000), await asked(true, 100_000_000)];
+    expect(reserved(some)).toBeGreaterThan(reserved(apart));
+    expect(reserved(many)).toBeGreaterThan(reserved(some));
+    expect(costOf(some)).toBeLessThan(costOf(apart));
+    expect(some.proof.gap).toBeLessThan(0.02);
   });
 
   it("on a deadline that no whole night is sure to lie before buys machines", async () => {

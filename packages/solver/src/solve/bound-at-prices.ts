@@ -158,18 +158,17 @@ const committedPrice = ({ unit, position, rules, idle }: Committed, hours: reado
   const all = sum(() => 1);
   const price = wholePrice(unit, rules, hours);
   const beyond = ({ worths }: PricedHour) => Math.max(0, (worths[position] ?? 0) - idle);
-  const [left, worth] = [price - idle * all, sum(beyond)];
+  const [left, worth] = [Math.max(0, price - idle * all), sum(beyond)];
   const factor = worth > left ? left / worth : 1;
   const spread = worth > left ? 0 : (left - worth) / all;
   return (hour) => idle + beyond(hour) * factor + spread;
 };
 
 /** Over all hours, with what it takes of the spot share and the quotas. */
-const wholePrice = (unit: BuyableUnit, rules: BuyingRules, hours: readonly Pick<PricedHour, "hours" | "prices">[]): number =>
-  Math.max(
-    0,
-    hours.reduce((sum, hour) => sum + hour.hours * (toUsd(unit.price) + takenOf(unit, rules, hour.prices)), 0),
-  );
+const wholePrice = (unit: BuyableUnit, rules: BuyingRules, hours: readonly Pick<PricedHour, "hours" | "prices">[]): number => {
+  const sum = (of: (hour: (typeof hours)[number]) => number) => hours.reduce((all, hour) => all + hour.hours * of(hour), 0);
+  return Math.max(0, toUsd(unit.price) * sum(() => 1) + sum(({ prices }) => takenOf(unit, rules, prices)));
+};
 
 /** In an hour, in the mean, at the prices of some bins. */
 export const meanPrice = (unit: BuyableUnit, rules: BuyingRules, bins: readonly PricedBin[]): number => {

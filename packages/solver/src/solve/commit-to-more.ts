@@ -29,8 +29,9 @@ const steps = [1 / 2, 1 / 4, 1 / 8];
  */
 export const commitToMore = async (asked: MoreToCommit, tools: SolveTools): Promise<FleetWithJobs> => {
   const { services, questions, first, place } = asked;
+  const isLate = () => tools.nowMs() > services.deadlineMs;
   // What starting instances costs is not part of a fleet's own cost, and would have to be compared too.
-  if (questions.length === 0 || services.switching.usdPerHour > 0) return first;
+  if (questions.length === 0 || services.switching.usdPerHour > 0 || isLate()) return first;
   const most = await fleetForJobs({ services, questions, runs: first.placed.runs }, tools);
   if (!most) return first;
   const [fewest, all] = [commitmentsOf(first.fleet), commitmentsOf(most)];
@@ -39,7 +40,7 @@ export const commitToMore = async (asked: MoreToCommit, tools: SolveTools): Prom
   for (const step of steps)
     for (const at of [best.at - step, best.at + step].filter((part) => part > 0 && part < 1)) {
       const standing = between(fewest, all, at);
-      if (tried.some((other) => sameCommitments(other, standing)) || tools.nowMs() > services.deadlineMs) continue;
+      if (tried.some((other) => sameCommitments(other, standing)) || isLate()) continue;
       tried.push(standing);
       const fleet = await fleetBeside({ problem: services, standing, joining: "by-the-hour-only" }, tools);
       best = cheaper(best, { at, found: fleet && place(fleet) });

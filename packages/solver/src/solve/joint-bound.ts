@@ -8,6 +8,7 @@ import { boundAt, type IdleWorth } from "./bound-at-prices.ts";
 import type { FleetProblem } from "./fleet.ts";
 import { hourlyBound } from "./hourly-bound.ts";
 import { mayUseIdle } from "./idle-places.ts";
+import { inTime } from "./in-time.ts";
 import { affordable, costOfJobs, jobsPaying, lesserOf, type PricedJob, timesJobs, worthTo } from "./jobs-at-prices.ts";
 import type { BatchQuestion } from "./place-batch.ts";
 import type { PricedBin } from "./priced-bins.ts";
@@ -34,7 +35,8 @@ interface JointQuestion {
  * pay κ times what the services do on the whole: μ counts in no hour of the week more often than κ · ⌈D / 168⌉ · 168 / H ≤ 1 times.
  * Every λ is as much smaller as it must be for no commitment to be worth more idle than it costs.
  */
-export const jointBound = async (asked: JointQuestion, { backends }: SolveTools): Promise<number | undefined> => {
+export const jointBound = async (asked: JointQuestion, tools: SolveTools): Promise<number | undefined> => {
+  const { backends } = inTime(tools, asked.services.deadlineMs);
   const bounds: number[] = [];
   for (const priced of waysToPrice(asked)) {
     const bound = await boundOf(asked, priced, backends);
