@@ -63,6 +63,12 @@ export const plannedLoadShare = 0.9;
  */
 export const defaultSpot = { hazardPerHour: 0.23, replacementHours: 0.25 } as const;
 
+/**
+ * A job on the idle hours of a service's commitment: hours of each stretch in which the one model makes way for the other, twice as
+ * long as a replacement of a spot instance takes to serve, and the shortest stretch for which that is done at all.
+ */
+export const defaultIdleUse = { changeoverHours: 2 * defaultSpot.replacementHours, leastStretchHours: 2 } as const;
+
 /** What a training request may leave out. */
 export const defaultTraining = {
   method: "full",

@@ -51,7 +51,15 @@ beforeAll(async () => {
 
 it("is a plan with every kind of line, and holds", () => {
   const bought = new Set(plan.lines.map(({ for: use, capacityType }) => `${use} ${capacityType}`));
-  expect([...bought].toSorted()).toEqual(["chat on-demand", "chat reserved", "chat spot", "summaries on-demand", "tune on-demand"]);
+  expect([...bought].toSorted()).toEqual([
+    "chat on-demand",
+    "chat reserved",
+    "chat spot",
+    "summaries on-demand",
+    "summaries reserved",
+    "tune on-demand",
+  ]);
+  expect(plan.lines.filter(({ idle }) => idle)).toMatchObject([{ for: "summaries", capacityType: "reserved" }]);
   expect(plan.lines[5]?.training).toBeDefined();
   expect(verificationOf(checkPlan(plan))).toEqual({ holds: true, violations: [] });
 });

@@ -14,6 +14,8 @@ export interface BatchNeed {
   readonly requests: number;
   /** Until the deadline, or the end of the horizon. */
   readonly hours: number;
+  /** Whether it may run on idle hours of the services' commitments. */
+  readonly idleHours: "allowed" | "refused";
 }
 
 /** Every batch job. A name stands for one thing in a plan, so it is nobody else's. */
@@ -34,7 +36,7 @@ export const batchNeeds = (request: PlanRequest): Outcome<readonly BatchNeed[]> 
 
 /** Of a job that may go on after the horizon, the part that a steady rate does within it. */
 const batchNeed = (job: BatchJob, horizonHours: number): Outcome<BatchNeed> => {
-  const { name, islTokens, oslTokens, deadlineHours, mayInterrupt } = job;
+  const { name, islTokens, oslTokens, deadlineHours, mayInterrupt, mayUseIdleHours } = job;
   const resolved = under("/model", resolveModel(job.model));
   if (!resolved.ok) return resolved;
   const model = resolved.value;
@@ -58,5 +60,6 @@ const batchNeed = (job: BatchJob, horizonHours: number): Outcome<BatchNeed> => {
     },
     requests,
     hours,
+    idleHours: mayUseIdleHours === false ? "refused" : "allowed",
   });
 };

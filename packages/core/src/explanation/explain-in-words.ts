@@ -3,6 +3,7 @@ import { displayName, findAccelerator } from "../hardware/index.ts";
 import { countInWords, type Explanation, type HourlyCount, type Plan, type PlanLine, savedPerHour, sharedPools } from "../plan/index.ts";
 import { formatUsd } from "../units/index.ts";
 import { formatsInWords } from "./formats-in-words.ts";
+import { idleInWords } from "./idle-in-words.ts";
 import { type LineStep, lineMonths, lineStep } from "./line-months.ts";
 
 /** The plan in sentences a manager can read, from its own numbers. */
@@ -45,6 +46,8 @@ const inAList = (names: readonly string[]): string => `${names.slice(0, -1).join
 const lineInWords = (line: PlanLine, plan: Plan): string => {
   const paying = plan.lines[line.sharesInstancesOf ?? -1];
   const { predicted, memory, training, batch } = line;
+  const onIdle = idleInWords(line, plan);
+  if (onIdle) return onIdle;
   const step = lineStep(line, plan);
   const when = lineMonths(line, plan);
   if (when && step.kind !== "first") return laterInWords(line, when, step);

@@ -1,6 +1,6 @@
 import { layoutName } from "../candidates/index.ts";
 import { displayName, findAccelerator } from "../hardware/index.ts";
-import { countInWords, type HourlyCount, type Plan, type PlanLine } from "../plan/index.ts";
+import { countInWords, type HourlyCount, type Plan, type PlanLine, payingLine } from "../plan/index.ts";
 import type { ServiceRequest } from "../request/index.ts";
 import { lineMonths, lineStep } from "./line-months.ts";
 import { type Branch, drawTree } from "./tree.ts";
@@ -60,14 +60,15 @@ const costBranches = ({ cost, assumptions }: Plan): Branch[] => {
 const lineBranch = (line: PlanLine, plan: Plan): Branch => {
   const { request, lines } = plan;
   const { memory, predicted, batch } = line;
-  const paying = lines[line.sharesInstancesOf ?? -1];
+  const paying = lines[payingLine(line) ?? -1];
   const step = lineStep(line, plan);
   const when = lineMonths(line, plan);
   const service = request.services.find(({ name }) => name === line.for);
   const gib = (n: number) => n.toFixed(1);
   if (line.training) return trainingBranch(line, line.training);
   const more = when && step.kind === "more" ? " more" : "";
-  const text = `${line.for}${when ? ` ${when}` : ""}: ${paying ? `on ${paying.for}'s` : `${countInWords(line.instances)}${more} ×`} ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`;
+  const of = paying && `${line.idle ? "on idle hours of" : "on"} ${paying.for}'s`;
+  const text = `${line.for}${when ? ` ${when}` : ""}: ${of ?? `${countInWords(line.instances)}${more} ×`} ${line.instanceType}, ${line.provider} ${line.region}, ${line.capacityType}${line.term ? ` ${line.term}` : ""}`;
   if (when && step.kind !== "first") return { text };
   return {
     text,

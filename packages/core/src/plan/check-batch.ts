@@ -3,13 +3,15 @@ import { type BuyingRules, isCommitted } from "../market/index.ts";
 import { formatUsd } from "../units/index.ts";
 import { takenByReplica } from "./check-demand.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
+import { mostOf } from "./hourly-count.ts";
+import { idleReplicaHours } from "./idle-replica-hours.ts";
 import { lineCostWhileActive } from "./plan-cost.ts";
 import type { PlanLine } from "./plan-document.ts";
 
 /** Sums of floats may miss a whole by this much. */
 const tolerance = 1e-7;
 
-type BatchLine = PlanLine & { readonly batch: NonNullable<PlanLine["batch"]> };
+export type BatchLine = PlanLine & { readonly batch: NonNullable<PlanLine["batch"]> };
 
 /** The work of every batch job is done by its deadline, and no line does more of it than it can. */
 export const checkBatch = (input: CheckInput): CheckedRule[] => {
@@ -36,9 +38,9 @@ const lineViolations = (input: CheckInput, line: BatchLine): string[] => {
   const [perSecond] = (job && takenByReplica(input, line, job.need)) ?? [];
   if (!job || perSecond === undefined) return ["names a job that is not there, or cannot be placed"];
   if (line.training) return ["is a training run too"];
-  if (typeof line.instances !== "number" || typeof line.replicas !== "number") return ["changes by the hour"];
-  const { requests, hours, usdForTheRun } = line.batch;
-  const can = perSecond * line.replicas * dependableShare(line.capacityType) * hours * 3600;
+  if (!line.idle && (typeof line.instances !== "number" || typeof line.replicas !== "number")) return ["changes by the hour"];
+  const { requests, usdForTheRun } = line.batch;
+  const can = perSecond * replicaHours(line) * 3600;
   const cost = formatUsd(lineCostWhileActive(line, input.rules));
   return [
     ...timeViolations(line, job, input.rules),
@@ -47,12 +49,16 @@ const lineViolations = (input: CheckInput, line: BatchLine): string[] => {
   ];
 };
 
-/** A run begins with the horizon and its machines go when it ends; a commitment stays, whatever it is needed for. */
+/** Hours of one replica that the line can be counted on for. */
+export const replicaHours = ({ replicas, capacityType, batch, idle }: BatchLine): number =>
+  idle ? idleReplicaHours(replicas, batch.hours) : mostOf(replicas) * dependableShare(capacityType) * batch.hours;
+
+/** A run begins with the horizon and its machines go when it ends; a commitment stays, whatever it is needed for, and so does a service's that stood idle. */
 const timeViolations = (line: BatchLine, job: BatchNeed, { horizonHours }: BuyingRules): string[] => {
   const { hours } = line.batch;
   const whole = { fromHour: 0, untilHour: horizonHours };
   const { fromHour, untilHour } = line.active ?? whole;
-  const there = fromHour === 0 && untilHour === (isCommitted(line) ? horizonHours : hours);
+  const there = fromHour === 0 && untilHour === (isCommitted(line) && !line.idle ? horizonHours : hours);
   return [
     ...(there ? [] : [`is there from hour ${fromHour} to ${untilHour} for a run of ${hours} hours`]),
     ...(hours > 0 && hours <= job.hours ? [] : [`runs for ${hours} hours of at most ${job.hours}`]),

@@ -6,6 +6,7 @@ import { latencyQuantile, operatingPoint, runningLimit } from "../performance/in
 import { hoursPerWeek, toMs } from "../units/index.ts";
 import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
 import { countAt, mostOf } from "./hourly-count.ts";
+import { payingLine } from "./paying-line.ts";
 import type { Plan, PlanLine } from "./plan-document.ts";
 import { siteOfLine } from "./site-of-line.ts";
 
@@ -65,8 +66,8 @@ const acceleratorId = (name: string): string => {
 };
 
 const countViolations = (line: PlanLine): string[] => {
-  const { instances, replicas, instancesPerReplica, replicasPerInstance, acceleratorsPerInstance, sharesInstancesOf } = line;
-  const onOthers = sharesInstancesOf !== undefined;
+  const { instances, replicas, instancesPerReplica, replicasPerInstance, acceleratorsPerInstance } = line;
+  const onOthers = payingLine(line) !== undefined;
   if ((mostOf(instances) < 1 && !onOthers) || mostOf(replicas) < 1) return ["a line buys nothing in any hour"];
   const whole = [instancesPerReplica, replicasPerInstance].every((count) => Number.isSafeInteger(count) && count >= 1);
   if (!whole) return ["counts must be whole and at least 1"];

@@ -3,6 +3,7 @@ import { buyingRules } from "../market/index.ts";
 import { checkBatch } from "./check-batch.ts";
 import { checkCost } from "./check-cost.ts";
 import { checkDemand } from "./check-demand.ts";
+import { checkIdle } from "./check-idle.ts";
 import type { CheckedRule } from "./check-input.ts";
 import { checkLine } from "./check-line.ts";
 import { checkOwned } from "./check-owned.ts";
@@ -43,6 +44,7 @@ export const checkPlan = (plan: Plan): readonly CheckedRule[] => {
     ...inEachStage(views, checkSurvival),
     ...checkSharing(input),
     ...checkBatch(input),
+    ...checkIdle(input),
     ...checkTraining(input),
     ...checkPredicted(input, views),
     checkOwned(plan),

@@ -2,9 +2,10 @@ import { dependableShare, hoursApart, loadAt, type ServiceNeed } from "../candid
 import type { PricedOffer } from "../market/index.ts";
 import { latencyQuantile, operatingPoint, type ServingSite, tpotEvidence } from "../performance/index.ts";
 import { toMs } from "../units/index.ts";
+import { type BatchLine, replicaHours } from "./check-batch.ts";
 import { takenByReplica } from "./check-demand.ts";
 import { type CheckedRule, type CheckInput, needOfLine } from "./check-input.ts";
-import { countAt, mostOf } from "./hourly-count.ts";
+import { countAt } from "./hourly-count.ts";
 import { lineNeeds, storedOf } from "./line-needs.ts";
 import { offloadedGibOf } from "./offloaded-gib.ts";
 import type { PlanLine } from "./plan-document.ts";
@@ -29,8 +30,9 @@ const lineViolations = (
   const taken = need && takenByReplica(input, line, need);
   if (!need || !offer || !site?.ok || !taken) return [];
   if (!line.predicted) return [`line ${index} serves requests and says nothing of their latency`];
-  const loads = line.batch
-    ? [loadOfRun(line, taken)]
+  const { batch } = line;
+  const loads = batch
+    ? [loadOfRun({ ...line, batch }, taken)]
     : views.map((view) => busiestLoads(view, { index, service: need.name, taken })).reduce(busier);
   const derived = { ...latenciesAt(line, need, site.value, loads), ...needsOf(line, need, offer), ...engineFigures(need) };
   const { predicted, needs, engine } = line;
@@ -74,8 +76,9 @@ interface Placed {
 }
 
 /** Share of a replica that a batch job keeps busy in the hours of its run. */
-const loadOfRun = ({ batch, replicas, capacityType }: PlanLine, [perSecond = 0]: readonly number[]): number =>
-  (batch?.requests ?? 0) / (perSecond * mostOf(replicas) * dependableShare(capacityType) * (batch?.hours ?? 0) * 3600);
+const loadOfRun = (line: BatchLine, [perSecond = 0]: readonly number[]): number =>
+  line.batch.requests / (perSecond * replicaHours(line) * 3600);
+
 const sum = (loads: readonly number[]): number => loads.reduce((total, load) => total + load, 0);
 
 const busier = (a: readonly number[], b: readonly number[]): readonly number[] => (sum(b) > sum(a) ? b : a);

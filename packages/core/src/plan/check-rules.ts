@@ -61,7 +61,7 @@ export const activeViolations = ({ plan, rules: { horizonHours } }: CheckInput):
     if (!line.active) return [];
     const { fromHour, untilHour } = line.active;
     const inside = fromHour >= 0 && fromHour < untilHour && untilHour <= horizonHours;
-    const kept = !isCommitted(line) || untilHour === horizonHours;
+    const kept = !isCommitted(line) || line.idle !== undefined || untilHour === horizonHours;
     return [
       ...(inside ? [] : [`line ${index} is active from hour ${fromHour} to ${untilHour} of ${horizonHours}`]),
       ...(kept ? [] : [`line ${index} is committed and ends before the horizon`]),

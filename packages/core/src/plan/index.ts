@@ -8,6 +8,7 @@ export * from "./line-needs.ts";
 export * from "./line-price.ts";
 export * from "./mix-document.ts";
 export * from "./pack-replicas.ts";
+export * from "./paying-line.ts";
 export * from "./plan-change.ts";
 export * from "./plan-cost.ts";
 export * from "./plan-document.ts";

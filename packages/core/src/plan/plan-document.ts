@@ -93,6 +93,14 @@ const line = z.strictObject({
     })
     .optional()
     .describe("Of a batch job."),
+  idle: z
+    .strictObject({
+      line: countOrNone(100_000).describe("Index of the service's line, on the same offer, whose commitment stands idle in these hours."),
+      instances: hourlyInstances.describe("Of that line's, at work for the job; the job's line pays for none itself."),
+      instanceHoursPerWeek: figure,
+    })
+    .optional()
+    .describe("Of a batch job's line that runs where a service's commitment would stand idle, until active.untilHour."),
   training: z
     .strictObject({ days: figure, acceleratorHours: figure, usdForTheRun: usdText, mfu: figure, source: estimateSource })
     .optional()

@@ -97,6 +97,12 @@ const batchJob = z.strictObject({
   oslTokens: tokenCount,
   deadlineHours: positive(876_000),
   mayInterrupt: z.boolean().optional().describe("Whether it may run on spot; absent: it may."),
+  mayUseIdleHours: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether it may run on what the services have committed to, in the hours of the week in which that stands idle; absent: it may.",
+    ),
 });
 
 const { accelerator: _accelerator, accelerators: _accelerators, layout: _layout, nodeSize: _nodeSize, ...training } = trainingRequest.shape;

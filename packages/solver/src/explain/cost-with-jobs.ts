@@ -2,10 +2,12 @@ import { type Candidate, divideUsd, type MicroUsd, microUsd, type Offer, type Pl
 import type { FleetQuestion } from "../formulate/fleet-question.ts";
 import { roomBeside } from "../solve/batch-room.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
+import { idleWeek } from "../solve/idle-week.ts";
 import { batchCost } from "../solve/place-batch.ts";
+import { placeJobs, questionsOf } from "../solve/place-jobs.ts";
 import { cheapenTraining, type PlacedTraining, placeTraining } from "../solve/place-training.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
-import { type JobsFleet, placeAll, questionsOf } from "../solve/solve-with-jobs.ts";
+import type { JobsFleet } from "../solve/solve-with-jobs.ts";
 import { type CountedFleet, cheapestCost, cheapestFleet, withCandidates, withOffers } from "./restrict.ts";
 
 /** The jobs of a plan, beside its services. */
@@ -47,7 +49,10 @@ export const costWithJobs = async (
   if (!fleet) return undefined;
   const own = { services, jobs: jobs.question.jobs, candidates: jobs.candidates.filter(candidates) };
   const purchases = [...fleet.counts].map(([unit, bought]) => ({ unit, bought }));
-  const placed = placeAll(questionsOf(own), roomBeside({ groups: fleet.groups, purchases }, rules));
+  const placed = placeJobs(questionsOf(own), {
+    room: roomBeside({ groups: fleet.groups, purchases }, rules),
+    week: idleWeek({ needs: services.needs, survive: rules.survive, ...fleet }),
+  });
   if (!placed) return undefined;
   const trained = cheapenTraining(training.value, asked, { room: placed.room, others: "some" });
   return wholeCost({ fleet, runs: placed.runs }, trained, rules);

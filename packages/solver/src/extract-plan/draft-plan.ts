@@ -1,5 +1,7 @@
 import {
+  type BuyingRules,
   costPerHour,
+  defaultIdleUse,
   defaultOwnership,
   defaultSpot,
   type Explanation,
@@ -27,6 +29,7 @@ import { batchLine } from "./batch-line.ts";
 import { extractLine } from "./extract-line.ts";
 import { extractDemandMet, extractRouting } from "./extract-routing.ts";
 import { extractStages } from "./extract-stages.ts";
+import { idleLine } from "./idle-line.ts";
 import { linesWithEgress } from "./lines-with-egress.ts";
 import { precisionAssumptions } from "./precision-assumptions.ts";
 import { surchargesInWords } from "./surcharges-in-words.ts";
@@ -62,9 +65,13 @@ type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" |
 const fleetPlan = (common: Common, { problem, seconds, training }: Found, found: Extract<HorizonOutcome, { kind: "fleet" }>): Plan => {
   const { rules, limits } = problem;
   const { horizonHours } = rules;
-  const { fleet, runs, staged } = found;
+  const { fleet, runs, idle, staged } = found;
   const { lines: serving, ...served } = staged ? extractStages(staged, horizonHours) : unstaged(problem, fleet);
-  const jobs = [...runs.map((run) => batchLine(run, rules)), ...training.runs.map((run) => trainingLine(run, horizonHours))];
+  const jobs = [
+    ...idle.map((run) => idleLine(run, { purchases: fleet.purchases, rules })),
+    ...runs.map((run) => batchLine(run, rules)),
+    ...training.runs.map((run) => trainingLine(run, horizonHours)),
+  ];
   const lines = [...serving, ...jobs];
   const meanCost = costPerHour(lines, rules);
   const loose = staged ? staged.slackPerHour : looseOf(found, training, horizonHours);
@@ -140,7 +147,7 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
     ...stagesOf(request, { needs, rules }),
     ...(bursts ? { bursts: "taken to fall into the busiest hours of the week" } : {}),
     ...(request.market?.owned ? ownershipOf(request) : {}),
-    ...(request.batchJobs?.length ? batchAssumptions(request, rules.horizonHours) : {}),
+    ...(request.batchJobs?.length ? batchAssumptions(request, rules) : {}),
     ...(request.trainingJobs?.length
       ? {
           trainingJobs:
@@ -162,10 +169,22 @@ const sharingOf = ({ rules, needs }: Pick<FleetProblem, "rules" | "needs">): Pla
   };
 };
 
-const batchAssumptions = ({ batchJobs = [] }: PlanRequest, horizonHours: number): Plan["assumptions"] => ({
+const idleAssumptions = ({ services, batchJobs = [] }: PlanRequest, { surcharges }: BuyingRules): Plan["assumptions"] => {
+  if (services.length === 0 || batchJobs.every(({ mayUseIdleHours }) => mayUseIdleHours === false)) return {};
+  if (surcharges.storage || surcharges.egress) return { idleHours: "not used, as a job would pay for storage or egress there too" };
+  const { changeoverHours, leastStretchHours } = defaultIdleUse;
+  return {
+    idleHours: `a job runs first where a service's commitment stands idle in the week, in stretches of ${leastStretchHours} hours and more; of a job that may not be interrupted, where it always does`,
+    idleChangeoverHours: changeoverHours,
+    horizonBegins: "in any hour of the week: idle hours count that exist whichever it is",
+  };
+};
+
+const batchAssumptions = (request: PlanRequest, rules: BuyingRules): Plan["assumptions"] => ({
   batchJobs:
     "on machines of their own from the horizon's first hour until they are done, at the rate that fills a replica, after the services in the room that these leave",
-  ...(batchJobs.some(({ deadlineHours }) => deadlineHours > horizonHours)
+  ...idleAssumptions(request, rules),
+  ...(request.batchJobs?.some(({ deadlineHours }) => deadlineHours > rules.horizonHours)
     ? { batchJobsBeyondHorizon: "of a job whose deadline is later than the horizon, the part that a steady rate does within it" }
     : {}),
 });

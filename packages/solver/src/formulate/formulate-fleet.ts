@@ -38,6 +38,8 @@ export interface FleetInput {
   readonly pools?: readonly InstancePool[];
   /** rising: the groups follow one another, and a commitment may be added to from one to the next. Absent: one count for all. */
   readonly commitments?: "rising";
+  /** Dollars for an hour in which a commitment does not serve; absent: nothing. */
+  readonly idleWorth?: ((unit: BuyableUnit) => number) | undefined;
 }
 
 /**
@@ -58,13 +60,16 @@ export interface FleetInput {
  *   budget       Σ_g w_g Σ_u price_u · n_ug ≤ budget per hour
  *   survival     see formulate-survival
  *   sharing      see formulate-sharing
+ *   idle u g     y_ug ≤ n_u  where an hour of n_u − y_ug is worth something to jobs: y_ug, which serve, stand in the rows above
  */
 export const formulateFleet = (input: FleetInput): FleetProgram => {
-  const { units, groups, kind, commitments } = input;
+  const { units, groups, kind, commitments, idleWorth = () => 0 } = input;
   const builder = programBuilder();
   const weights = weightsOf(groups);
-  const counts = units.map(({ candidate, offer, price, committed, most }) => {
+  const counts = units.map((unit) => {
+    const { candidate, offer, price, committed, most } = unit;
     const label = `${candidate.id} on ${offer.id}`;
+    if (committed && idleWorth(unit) > 0) return countServing(builder, input, { unit, worth: idleWorth(unit), label });
     if (committed && commitments !== "rising")
       return groups.map(always(builder.variable({ label, kind, cost: toUsd(price), upper: most })));
     return groups.map((_, group) =>
@@ -79,6 +84,23 @@ export const formulateFleet = (input: FleetInput): FleetProgram => {
   constrainSharing(builder, input, counts);
   if (commitments === "rising") constrainRising(builder, input, counts);
   return { program: builder.program(), counts, rows: { served, quotas, spot } };
+};
+
+interface PaidWhenIdle {
+  readonly unit: BuyableUnit;
+  readonly worth: number;
+  readonly label: string;
+}
+
+/** At its price less what it is worth idle, and in each hour in which it serves at that. */
+const countServing = (builder: ProgramBuilder, { groups, kind }: FleetInput, { unit, worth, label }: PaidWhenIdle): number[] => {
+  const weights = weightsOf(groups);
+  const committed = builder.variable({ label, kind, cost: toUsd(unit.price) - worth, upper: unit.most });
+  return groups.map((_, group) => {
+    const serving = builder.variable({ label: `${label} serving in ${group}`, kind, cost: worth * (weights[group] ?? 0) });
+    builder.constrain({ label: `${label} bought in ${group}`, terms: [termOf(serving), termOf(committed, -1)], upper: 0 });
+    return serving;
+  });
 };
 
 export const weightsOf = (groups: readonly HourGroup[]): number[] => {

@@ -1,4 +1,4 @@
-import { isThereAtFirst, mostOf, type Plan, type PlanChange, type PlanLine } from "@headroom/core";
+import { isThereAtFirst, mostOf, type Plan, type PlanChange, type PlanLine, payingLine } from "@headroom/core";
 
 /** Every price that moved between two versions of the same lines, once for each offer. */
 export const priceChanges = (before: Plan, after: Plan): PlanChange[] => {
@@ -58,10 +58,10 @@ const changeOf = (old: Bought | undefined, fresh: Bought | undefined): PlanChang
   return [{ ...common, kind: "line-resized", detail: `${line.for}: ${after} instead of ${before} of ${nameOf(line)}` }];
 };
 
-const isGuest = ({ sharesInstancesOf }: PlanLine): boolean => sharesInstancesOf !== undefined;
+const isGuest = (line: PlanLine): boolean => payingLine(line) !== undefined;
 
 const guestChange = (line: PlanLine, before: number, after: number): Pick<PlanChange, "kind" | "detail"> => {
-  const where = `shared instances of ${nameOf(line)}`;
+  const where = `${line.idle ? "idle hours" : "shared instances"} of ${nameOf(line)}`;
   if (before === 0) return { kind: "line-added", detail: `${line.for}: run ${after} replicas on ${where}` };
   if (after === 0) return { kind: "line-removed", detail: `${line.for}: run no replicas on ${where}` };
   return { kind: "line-resized", detail: `${line.for}: ${after} instead of ${before} replicas on ${where}` };

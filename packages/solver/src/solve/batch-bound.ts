@@ -17,11 +17,17 @@ const steps = 60;
  * that train, these may make room for spot, and μ is 0. No ρ may fall below 0: idle machines would make room without end.
  */
 export const batchBound = (questions: readonly BatchQuestion[], rules: BuyingRules, beside: "nothing" | "others"): number => {
-  const at = (price: number) => questions.reduce((sum, question) => sum + workAt(question, price, rules), 0);
+  const price = beside === "others" ? 0 : priceOfShare(questions, rules);
+  return questions.reduce((sum, question) => sum + workAt(question, price, rules), 0);
+};
+
+/** The price of the spot share, in micro-dollars for an accelerator-hour beyond it, at which jobs by themselves cost most. */
+export const priceOfShare = (questions: readonly BatchQuestion[], rules: BuyingRules): number => {
   const isShared = questions.some(({ units }) => units.some(({ spot }) => spot)) && rules.spotMaxShare < 1;
-  if (!isShared || beside === "others") return at(0);
+  if (!isShared) return 0;
+  const at = (price: number) => questions.reduce((sum, question) => sum + workAt(question, price, rules), 0);
   const most = mostForShare(questions, rules);
-  return Math.max(at(0), at(most), ...highestOf(at, most).map(at));
+  return [0, most, ...highestOf(at, most)].reduce((best, price) => (at(price) > at(best) ? price : best));
 };
 
 const workAt = ({ batch, units }: BatchQuestion, price: number, rules: BuyingRules): number =>
@@ -47,7 +53,7 @@ const mostForShare = (questions: readonly BatchQuestion[], { spotMaxShare }: Buy
   );
 
 /** Around where a concave function is highest. */
-const highestOf = (value: (at: number) => number, most: number): readonly number[] => {
+export const highestOf = (value: (at: number) => number, most: number): readonly number[] => {
   let [low, high] = [0, most];
   for (let step = 0; step < steps; step++) {
     const [left, right] = [low + (high - low) / 3, high - (high - low) / 3];

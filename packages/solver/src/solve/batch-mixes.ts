@@ -2,6 +2,7 @@ import { type BuyingRules, timesCount } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { mostIn, overSpotShare, type Room } from "./batch-room.ts";
 import { egressPerRequest, neededMilli, perHourOf } from "./batch-time.ts";
+import { fewestOf } from "./fewest-of.ts";
 
 /** Machines that work side by side: what is bought by the hour, and spot beside it as far as the share lets through. */
 export interface Mix {
@@ -111,16 +112,4 @@ const sharesOf = ({ base, spot }: Mix, ofBase: number, work: OpenWork): readonly
   const onSpot = spot ? Math.max(0, Math.min(allowed, mostIn(spot, room, rules), asked)) : 0;
   const shares = [base && { unit: base, count: ofBase }, spot && { unit: spot, count: onSpot }];
   return shares.filter((share) => share !== undefined && share.count > 0) as Share[];
-};
-
-/** Least whole number up to `most` at which something holds that goes on holding. */
-const fewestOf = (most: number, holds: (count: number) => boolean): number | undefined => {
-  if (!holds(most)) return undefined;
-  let [fails, held] = [-1, most];
-  while (held - fails > 1) {
-    const middle = Math.floor((fails + held) / 2);
-    if (holds(middle)) held = middle;
-    else fails = middle;
-  }
-  return held;
 };

@@ -7,7 +7,11 @@ interface PricedQuestion {
   readonly needs: readonly ServiceNeed[];
   readonly units: readonly BuyableUnit[];
   readonly rules: BuyingRules;
+  readonly idleWorth?: IdleWorth | undefined;
 }
+
+/** Dollars that an hour of a commitment in which it does not serve is worth to jobs at most; absent: nothing, as where there are none. */
+export type IdleWorth = (unit: BuyableUnit) => number;
 
 /**
  * Mean dollars an hour below which no fleet of the question's units is, at whatever prices.
@@ -15,6 +19,8 @@ interface PricedQuestion {
  *   given      v_skg price of a unit of load, μ_g of spot share, ν_qg of quotas
  *   worth      w_uh = max { Σ_k v_skg · a_k : Σ_k a_k · amount_k / capacity_uk ≤ 1, a_k ≤ load_sh }   what u can serve at most, in money
  *   price      ρ_uh = price_u + μ, ν · what u takes;  committed: ρ_uh sums to its whole price over the hours
+ *   idle       jobs pay at most v_u for an hour in which a commitment does not serve: n units cost Σ_h ( n · ρ_uh − (n − y_h) · v_u ),
+ *              which is Σ_h y_h · ρ_uh and more where ρ_uh ≥ v_u in every hour; y_h: those that serve
  *   bound      Σ_h ( Σ_s min { Σ ρ_uh n_u : Σ w_uh n_u ≥ Σ_k v_skg · load_sh, n whole } − Σ_q ν_qg · max_q )
  *
  * Units are counted whole, so they must be the smallest that a service can pay for. Where replicas of several services may share an
@@ -31,7 +37,7 @@ export const boundAt = (question: PricedQuestion, bins: readonly PricedBin[]): n
   );
   const services = needs.map((need, index) => {
     const own = units.filter(({ candidate }) => candidate.need === need);
-    return costOfService({ own, index, rules }, hoursAtPrices(own, index, priced));
+    return costOfService({ own, index, rules, idleWorth: question.idleWorth }, hoursAtPrices(own, index, priced));
   });
   return (services.reduce((sum, cost) => sum + cost, 0) - quotas) / hours;
 };
@@ -113,10 +119,13 @@ interface OwnUnits {
   readonly own: readonly BuyableUnit[];
   readonly index: number;
   readonly rules: BuyingRules;
+  readonly idleWorth: IdleWorth | undefined;
 }
 
-const costOfService = ({ own, index, rules }: OwnUnits, hours: readonly PricedHour[]): number => {
-  const priceIn = own.map((unit, position) => (unit.committed ? committedPrice(unit, position, rules, hours) : hourlyPrice(unit, rules)));
+const costOfService = ({ own, index, rules, idleWorth = () => 0 }: OwnUnits, hours: readonly PricedHour[]): number => {
+  const priceIn = own.map((unit, position) =>
+    unit.committed ? committedPrice({ unit, position, rules, idle: idleWorth(unit) }, hours) : hourlyPrice(unit, rules),
+  );
   return hours.reduce((sum, hour) => {
     const items = own.map(
       ({ most }, position): CoverItem => ({ price: priceIn[position]?.(hour) ?? 0, worth: hour.worths[position] ?? 0, most }),
@@ -133,13 +142,36 @@ const hourlyPrice =
   ({ prices }) =>
     Math.max(0, toUsd(unit.price) + takenOf(unit, rules, prices));
 
-/** Its worth in the hour, and what is left of its whole price spread evenly; where it is worth more than it costs, so much less. */
-const committedPrice = (unit: BuyableUnit, position: number, rules: BuyingRules, hours: readonly PricedHour[]): PriceInHour => {
+interface Committed {
+  readonly unit: BuyableUnit;
+  readonly position: number;
+  readonly rules: BuyingRules;
+  readonly idle: number;
+}
+
+/**
+ * Its worth in the hour, or what it is worth idle, and what is left of its whole price spread evenly; where it is worth more than it
+ * costs, so much less beyond what it is worth idle.
+ */
+const committedPrice = ({ unit, position, rules, idle }: Committed, hours: readonly PricedHour[]): PriceInHour => {
   const sum = (of: (hour: PricedHour) => number) => hours.reduce((all, hour) => all + hour.hours * of(hour), 0);
   const all = sum(() => 1);
-  const price = Math.max(0, toUsd(unit.price) * all + sum(({ prices }) => takenOf(unit, rules, prices)));
-  const worth = sum(({ worths }) => worths[position] ?? 0);
-  const factor = worth > price ? price / worth : 1;
-  const spread = worth > price ? 0 : (price - worth) / all;
-  return ({ worths }) => (worths[position] ?? 0) * factor + spread;
+  const price = wholePrice(unit, rules, hours);
+  const beyond = ({ worths }: PricedHour) => Math.max(0, (worths[position] ?? 0) - idle);
+  const [left, worth] = [Math.max(0, price - idle * all), sum(beyond)];
+  const factor = worth > left ? left / worth : 1;
+  const spread = worth > left ? 0 : (left - worth) / all;
+  return (hour) => idle + beyond(hour) * factor + spread;
+};
+
+/** Over all hours, with what it takes of the spot share and the quotas. */
+const wholePrice = (unit: BuyableUnit, rules: BuyingRules, hours: readonly Pick<PricedHour, "hours" | "prices">[]): number => {
+  const sum = (of: (hour: (typeof hours)[number]) => number) => hours.reduce((all, hour) => all + hour.hours * of(hour), 0);
+  return Math.max(0, toUsd(unit.price) * sum(() => 1) + sum(({ prices }) => takenOf(unit, rules, prices)));
+};
+
+/** In an hour, in the mean, at the prices of some bins. */
+export const meanPrice = (unit: BuyableUnit, rules: BuyingRules, bins: readonly PricedBin[]): number => {
+  const hours = bins.map((bin) => ({ hours: hoursOf(bin), prices: bin.prices }));
+  return wholePrice(unit, rules, hours) / hours.reduce((sum, bin) => sum + bin.hours, 0);
 };

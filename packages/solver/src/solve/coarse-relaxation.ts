@@ -5,7 +5,7 @@ import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { coarseGroups, type HourGroup } from "../formulate/hour-groups.ts";
 import type { LinearProgram } from "../linear-program/linear-program.ts";
 import type { Backends } from "./backends.ts";
-import { takenOf, worthOf } from "./bound-at-prices.ts";
+import { type IdleWorth, takenOf, worthOf } from "./bound-at-prices.ts";
 import { type Coarse, hoursOf, type PricedBin, pricedBins } from "./priced-bins.ts";
 
 export interface WeekOfUnits {
@@ -13,6 +13,7 @@ export interface WeekOfUnits {
   readonly units: readonly BuyableUnit[];
   readonly rules: BuyingRules;
   readonly groups: readonly HourGroup[];
+  readonly idleWorth?: IdleWorth | undefined;
 }
 
 /** Parts of units, by unit and bin. */
@@ -72,7 +73,7 @@ const relaxByPricing = (asked: Relaxation, allAtOnce: number, solve: Solve): Coa
   }
 };
 
-const relax = ({ needs, units, rules, coarse }: Relaxation, solve: Solve): CoarseRelaxation => {
+const relax = ({ needs, units, rules, coarse, idleWorth }: Relaxation, solve: Solve): CoarseRelaxation => {
   const formulation = formulateFleet({
     needs,
     units,
@@ -80,6 +81,7 @@ const relax = ({ needs, units, rules, coarse }: Relaxation, solve: Solve): Coars
     groups: coarse.map(({ group }) => group),
     switching: { inForce: new Map(), usdPerHour: 0 },
     kind: "continuous",
+    idleWorth,
   });
   const outcome = solve(formulation.program);
   if (outcome.status === "infeasible") return { kind: "infeasible" };
@@ -117,13 +119,18 @@ const likelyUnits = ({ needs, units }: Relaxation): readonly BuyableUnit[] => {
 const wayOf = ({ committed, spot }: BuyableUnit): string => (committed ? "committed" : spot ? "spot" : "by the hour");
 
 /** Units worth more than they cost at these prices, which the relaxation would buy: those that gain most for their price. */
-const missingUnits = ({ needs, units, rules }: Relaxation, has: ReadonlySet<BuyableUnit>, bins: readonly PricedBin[]): BuyableUnit[] => {
+const missingUnits = (
+  { needs, units, rules, idleWorth = () => 0 }: Relaxation,
+  has: ReadonlySet<BuyableUnit>,
+  bins: readonly PricedBin[],
+): BuyableUnit[] => {
   const hours = bins.reduce((sum, bin) => sum + hoursOf(bin), 0);
   return units
     .filter((unit) => !has.has(unit))
     .map((unit) => {
       const need = needs.indexOf(unit.candidate.need);
-      const gains = bins.map(({ prices }) => worthOf(unit, need, prices) - takenOf(unit, rules, prices));
+      const idle = unit.committed ? idleWorth(unit) : 0;
+      const gains = bins.map(({ prices }) => Math.max(idle, worthOf(unit, need, prices)) - takenOf(unit, rules, prices));
       const price = toUsd(unit.price);
       const gain = unit.committed
         ? gains.reduce((sum, one, bin) => sum + (one * hoursOf(bins[bin] as PricedBin)) / hours, 0)

@@ -1,4 +1,4 @@
-import { type BatchNeed, type BuyingRules, type MicroUsd, timesCount } from "@headroom/core";
+import { type BatchNeed, type BuyingRules, type Candidate, type MicroUsd, timesCount } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { batchMixes, completeWork, type Mix, mostWork, type Share } from "./batch-mixes.ts";
 import { mostIn, type Room, roomAfter } from "./batch-room.ts";
@@ -22,6 +22,8 @@ export interface PlacedBatch {
 export interface BatchQuestion {
   readonly batch: BatchNeed;
   readonly units: readonly BuyableUnit[];
+  /** Ways to run it, on whatever offers. */
+  readonly candidates: readonly Candidate[];
   readonly rules: BuyingRules;
 }
 

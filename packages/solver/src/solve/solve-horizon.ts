@@ -29,7 +29,7 @@ export const solveHorizon = async (whole: JobsProblem, request: PlanRequest, too
       const { staged } = outcome;
       const dearest = staged.stages.reduce((most, stage) => (stage.fleet.costPerHour >= most.fleet.costPerHour ? stage : most));
       const { costPerHour, boundPerHour } = dearest.alone;
-      const alone = { fleet: dearest.alone, runs: [], costPerHour, boundPerHour, room: emptyRoom(told.rules) };
+      const alone = { fleet: dearest.alone, runs: [], idle: [], costPerHour, boundPerHour, room: emptyRoom(told.rules) };
       return { kind: "fleet", ...alone, told: dearest.problem, staged };
     }
     case "infeasible":

@@ -1,4 +1,4 @@
-import { layoutName, type Plan, type PlanLine } from "@headroom/core";
+import { layoutName, type Plan, type PlanLine, payingLine } from "@headroom/core";
 import { LineLatency } from "@/components/plan/line-latency.tsx";
 import { LineMachine } from "@/components/plan/line-machine.tsx";
 import { LineMemory } from "@/components/plan/line-memory.tsx";
@@ -14,8 +14,7 @@ interface LineDetailProps {
 export const LineDetail = ({ plan, line }: LineDetailProps) => (
   <article className="mt-8 first:mt-0">
     <h3 className="break-words font-medium">
-      {line.sharesInstancesOf === undefined ? `${formatHourlyCount(line.instances)} ×` : `On line ${line.sharesInstancesOf + 1}'s`}{" "}
-      <span className="break-words font-mono text-[0.875rem]">{line.instanceType}</span>{" "}
+      {machinesOf(line)} <span className="break-words font-mono text-[0.875rem]">{line.instanceType}</span>{" "}
       <span className="font-normal text-soft">
         for {line.for}: {acceleratorName(line.accelerator)} in {layoutName(line.layout)}, {line.engine.name}
         {line.engine.version ? ` ${line.engine.version}` : ""}
@@ -28,3 +27,9 @@ export const LineDetail = ({ plan, line }: LineDetailProps) => (
     </div>
   </article>
 );
+
+const machinesOf = (line: PlanLine): string => {
+  const paying = payingLine(line);
+  if (paying === undefined) return `${formatHourlyCount(line.instances)} ×`;
+  return line.idle ? `On idle hours of line ${paying + 1}'s` : `On line ${paying + 1}'s`;
+};

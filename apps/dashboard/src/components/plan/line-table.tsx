@@ -1,4 +1,4 @@
-import { layoutName, lineMonths, type Plan, type PlanLine } from "@headroom/core";
+import { layoutName, lineMonths, type Plan, type PlanLine, payingLine } from "@headroom/core";
 import { PriceOrigin } from "@/components/plan/price-origin.tsx";
 import { Amount } from "@/components/ui/amount.tsx";
 import { type Column, DataTable } from "@/components/ui/data-table.tsx";
@@ -28,15 +28,21 @@ const replicas = (line: PlanLine): string => {
   return line.replicasPerInstance > 1 ? `${line.replicasPerInstance} an instance` : "one an instance";
 };
 
-const instances = (line: PlanLine) =>
-  line.sharesInstancesOf === undefined ? (
+const instances = (line: PlanLine) => {
+  const paying = payingLine(line);
+  return (
     <>
-      <span className="block">{formatHourlyCount(line.instances)}</span>
+      {paying === undefined ? (
+        <span className="block">{formatHourlyCount(line.instances)}</span>
+      ) : (
+        <span className="block text-soft">
+          on {line.idle ? "idle hours of" : "the instances of"} line {paying + 1}
+        </span>
+      )}
       {line.active && <span className="block text-soft text-xs">{thereFor(line)}</span>}
     </>
-  ) : (
-    <span className="text-soft">on the instances of line {line.sharesInstancesOf + 1}</span>
   );
+};
 
 const cost = ({ usdPerHour, usdPerHourShare }: PlanLine) => (
   <>

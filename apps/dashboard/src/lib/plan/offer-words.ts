@@ -1,4 +1,4 @@
-import type { Plan, PlanLine } from "@headroom/core";
+import { type Plan, type PlanLine, payingLine } from "@headroom/core";
 import { counted, formatCount, formatHourlyCount } from "../format/quantities.ts";
 
 const terms = { "1y": "one year", "3y": "three years" } as const;
@@ -19,7 +19,7 @@ const shownLines = 2;
 
 /** What a plan buys, in a table's line. */
 export const buysInOneLine = ({ lines }: Plan): string => {
-  const paying = lines.filter(({ sharesInstancesOf }) => sharesInstancesOf === undefined);
+  const paying = lines.filter((line) => payingLine(line) === undefined);
   if (paying.length === 0) return "Nothing: no plan meets the request";
   const shown = paying.slice(0, shownLines).map(bought).join(" + ");
   return paying.length > shownLines ? `${shown} + ${counted(paying.length - shownLines, "more line")}` : shown;

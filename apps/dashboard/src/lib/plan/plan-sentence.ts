@@ -1,4 +1,4 @@
-import type { Explanation, Plan, PlanLine } from "@headroom/core";
+import { type Explanation, type Plan, type PlanLine, payingLine } from "@headroom/core";
 import { counted, formatHourlyCount } from "../format/quantities.ts";
 import { acceleratorName } from "./accelerator-name.ts";
 import { relaxationInWords, relaxedValue } from "./apply-relaxation.ts";
@@ -10,7 +10,7 @@ const mostTold = 6;
 /** The answer in one sentence: what to rent, where and how; of a staged plan, to begin with. */
 export const planSentence = ({ lines, stages, cost, explanation }: Plan): string => {
   if (!cost || lines.length === 0) return noPlan(explanation);
-  const paying = lines.filter(({ sharesInstancesOf }) => sharesInstancesOf === undefined);
+  const paying = lines.filter((line) => payingLine(line) === undefined);
   if (!stages) return `Rent ${rented(paying)}.`;
   const first = paying.filter(({ active }) => (active?.fromHour ?? 0) === 0).map(({ active: _, ...line }) => line);
   return `To begin with, rent ${rented(first)}. What changes after that stands below.`;
