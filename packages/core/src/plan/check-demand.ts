@@ -3,35 +3,32 @@ import { latencyQuantile, operatingPoint } from "../performance/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { countAt } from "./hourly-count.ts";
 import type { Plan, PlanLine } from "./plan-document.ts";
+import { routesByClass, type Shares } from "./routes-by-class.ts";
 import { siteOfLine } from "./site-of-line.ts";
 
 /** Sums of floats may miss a whole by this much. */
 const tolerance = 1e-7;
 
 /** Every class is routed in full in every hour, and no line is routed more than it can take. */
-export const checkDemand = (input: CheckInput): CheckedRule[] => [
-  { rule: "demand", violations: routingViolations(input) },
-  {
-    rule: "capacity",
-    violations: input.plan.lines.flatMap((line, index) => (line.training || line.batch ? [] : capacityViolations(input, line, index))),
-  },
-  { rule: "demand met", violations: metViolations(input) },
-];
+export const checkDemand = (input: CheckInput): CheckedRule[] => {
+  const routeOf = routesByClass(input.plan.routing);
+  return [
+    { rule: "demand", violations: routingViolations(input, routeOf) },
+    {
+      rule: "capacity",
+      violations: input.plan.lines.flatMap((line, index) =>
+        line.training || line.batch ? [] : capacityViolations(input, routeOf, { line, index }),
+      ),
+    },
+    { rule: "demand met", violations: metViolations(input) },
+  ];
+};
+
+type RoutesByClass = ReturnType<typeof routesByClass>;
 
 const hoursOf = ({ needs }: CheckInput): number[] => Array.from({ length: hoursApart(needs) }, (_, hour) => hour);
 
-type Shares = Plan["routing"][number]["shares"];
-
-/** The routing of a class by hour; undefined where it is missing or told twice. */
-const routesOf = ({ plan }: CheckInput, service: string, className: string): ((hour: number) => Shares | undefined) => {
-  const routes = plan.routing.filter((route) => route.service === service && route.class === className);
-  const always = routes.filter(({ hour }) => hour === undefined);
-  const byHour = new Map(routes.map((route) => [route.hour, route.shares]));
-  const once = always.length > 0 ? routes.length === 1 : byHour.size === routes.length;
-  return (hour) => (once ? (always[0]?.shares ?? byHour.get(hour)) : undefined);
-};
-
-const routingViolations = (input: CheckInput): string[] => {
+const routingViolations = (input: CheckInput, routeOf: RoutesByClass): string[] => {
   const { plan, needs } = input;
   const known = new Set(needs.flatMap((need) => need.classes.map(({ name }) => JSON.stringify([need.name, name]))));
   const strange = plan.routing.filter((route) => !known.has(JSON.stringify([route.service, route.class])));
@@ -39,7 +36,7 @@ const routingViolations = (input: CheckInput): string[] => {
     ...strange.map(({ service, class: name }) => `${name} of ${service} is routed and not asked for`),
     ...needs.flatMap((need) =>
       need.classes.flatMap(({ name }) => {
-        const sharesAt = routesOf(input, need.name, name);
+        const sharesAt = routeOf(need.name, name);
         return hoursOf(input).flatMap((hour) => (loadAt(need, hour) === 0 ? [] : shareViolations(plan, need, name, sharesAt(hour))));
       }),
     ),
@@ -75,11 +72,15 @@ export const takenByReplica = ({ plan }: CheckInput, line: PlanLine, need: Servi
 };
 
 /** Work of a line in each hour: each class's demand over what one replica takes of it. */
-const capacityViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
+const capacityViolations = (
+  input: CheckInput,
+  routeOf: RoutesByClass,
+  { line, index }: { readonly line: PlanLine; readonly index: number },
+): string[] => {
   const need = input.needs.find(({ name }) => name === line.for);
   const taken = need && takenByReplica(input, line, need);
   if (!need || !taken) return [`line ${index} cannot be placed`];
-  const routes = need.classes.map(({ name }) => routesOf(input, need.name, name));
+  const routes = need.classes.map(({ name }) => routeOf(need.name, name));
   return hoursOf(input).flatMap((hour) => {
     const needed = need.classes.reduce((sum, { amount }, position) => {
       const share = routes[position]?.(hour)?.[String(index)] ?? 0;
