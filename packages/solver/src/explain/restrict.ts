@@ -1,9 +1,9 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
 import { costOfStages } from "../solve/cost-of-stages.ts";
-import type { FleetProblem } from "../solve/fleet.ts";
-import { type QuickFleet, quickFleet } from "../solve/quick-fleet.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
+import { type QuickFleet, quickFleet, routedQuickly } from "../solve/quick-fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
-import { solveStages } from "../solve/solve-stages.ts";
+import { type StagedFleet, solveStages } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { inEveryStage } from "./over-horizon.ts";
 
@@ -23,10 +23,15 @@ const dependableGap = 0.01;
 
 /** Cost per hour of the cheapest fleet, or undefined where none exists or none was found and proved in time. */
 export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
-  problem.horizon ? costOverStages(problem, tools) : (await cheapestFleet(problem, tools))?.costPerHour;
+  (await cheapestFleet(problem, tools))?.costPerHour;
 
-/** A fleet that is counted and priced; nobody routes traffic over it. */
-export type CountedFleet = Pick<QuickFleet, "groups" | "counts" | "costPerHour">;
+/** A fleet that is counted and priced. */
+export interface CountedFleet extends Pick<QuickFleet, "groups" | "counts" | "costPerHour"> {
+  /** Undefined where none was sought. */
+  readonly boundPerHour: MicroUsd | undefined;
+  /** The same with traffic routed over it; undefined where that cannot be done. */
+  readonly routed: () => Promise<Fleet | undefined>;
+}
 
 /** Weeks are asked for quickly, and answered by a good fleet that no bound was sought for. */
 export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
@@ -41,29 +46,37 @@ export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): P
 export const attainableCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
   (await fleetFor(problem, tools))?.costPerHour;
 
-const isLate = ({ explainUntilMs, nowMs }: SolveTools): boolean => explainUntilMs !== undefined && nowMs() > explainUntilMs;
+export const isLate = ({ explainUntilMs, nowMs }: SolveTools): boolean => explainUntilMs !== undefined && nowMs() > explainUntilMs;
 
-const fleetFor = async (
-  problem: FleetProblem,
-  tools: SolveTools,
-): Promise<(CountedFleet & { readonly boundPerHour?: MicroUsd | undefined }) | undefined> => {
+const fleetFor = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
   if (isLate(tools)) return undefined;
   const { surcharges, survive } = problem.rules;
-  if (problem.effort === "quick" && !surcharges.egress && survive === "nothing") return quickFleet(problem);
+  if (problem.effort === "quick" && !surcharges.egress && survive === "nothing") return quicklyCounted(problem, tools);
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
-  const { groups, purchases, costPerHour, boundPerHour } = outcome.fleet;
-  return { groups, costPerHour, boundPerHour, counts: new Map(purchases.map(({ unit, bought }) => [unit, bought])) };
+  const { fleet } = outcome;
+  const { groups, purchases, costPerHour, boundPerHour } = fleet;
+  return {
+    groups,
+    costPerHour,
+    boundPerHour,
+    counts: new Map(purchases.map(({ unit, bought }) => [unit, bought])),
+    routed: async () => fleet,
+  };
+};
+
+const quicklyCounted = (problem: FleetProblem, tools: SolveTools): CountedFleet | undefined => {
+  const found = quickFleet(problem);
+  return found && { ...found, boundPerHour: undefined, routed: () => routedQuickly(problem, found, tools) };
 };
 
 /** The same over all stages of the horizon. */
-const costOverStages = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> => {
+export const cheapestStages = async (problem: FleetProblem, tools: SolveTools): Promise<StagedFleet | undefined> => {
   if (isLate(tools)) return undefined;
   const { stages, whole } = inEveryStage(problem);
   const outcome = await solveStages(stages, whole, tools);
   if (outcome.kind !== "staged") return undefined;
-  const costPerHour = costOfStages(outcome.staged.stages);
   const { slackPerHour } = outcome.staged;
-  const proved = slackPerHour !== undefined && Number(slackPerHour) <= dependableGap * Number(costPerHour);
-  return proved || problem.effort === "quick" ? costPerHour : undefined;
+  const proved = slackPerHour !== undefined && Number(slackPerHour) <= dependableGap * Number(costOfStages(outcome.staged.stages));
+  return proved || problem.effort === "quick" ? outcome.staged : undefined;
 };

@@ -1,8 +1,10 @@
 import { hoursPerMonth, type MicroUsd, timesCount } from "@headroom/core";
 import { standingUnits } from "../formulate/buyable-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
-import { type FleetProblem, meanCost } from "./fleet.ts";
+import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
+import { alone } from "./fleet-outcome.ts";
 import { layeredFleet, type UnitCounts } from "./layered-fleet.ts";
+import type { SolveTools } from "./solve-tools.ts";
 
 export interface QuickFleet {
   readonly groups: readonly HourGroup[];
@@ -19,6 +21,16 @@ export const quickFleet = ({ needs, candidates, offers, rules, switching }: Flee
   if (!counts) return undefined;
   const costPerHour = meanCost(counts, groups);
   return exceedsBudget(costPerHour, rules) ? undefined : { groups, counts, costPerHour };
+};
+
+/** Its traffic routed over it; undefined where that cannot be done. */
+export const routedQuickly = async (
+  problem: FleetProblem,
+  { groups, counts, costPerHour }: QuickFleet,
+  { backends }: SolveTools,
+): Promise<Fleet | undefined> => {
+  const purchases = await purchasesOf(problem, groups, alone(counts), backends);
+  return purchases && { groups, purchases, costPerHour, boundPerHour: undefined, backend: "hours apart" };
 };
 
 export const exceedsBudget = (costPerHour: MicroUsd, { budgetPerMonth }: FleetProblem["rules"]): boolean =>

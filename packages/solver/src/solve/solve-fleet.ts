@@ -5,7 +5,7 @@ import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
-import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
+import { alone, type FleetAsked, type FleetOutcome, fleetOf, unroutable } from "./fleet-outcome.ts";
 import { hourlyBound } from "./hourly-bound.ts";
 import { inTime } from "./in-time.ts";
 import { keepsSpotShare } from "./keeps-spot-share.ts";
@@ -13,7 +13,7 @@ import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
 import type { PricedBin } from "./priced-bins.ts";
 import { provedBelow } from "./proved-below.ts";
-import { exceedsBudget, quickFleet } from "./quick-fleet.ts";
+import { exceedsBudget, quickFleet, routedQuickly } from "./quick-fleet.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
 import type { Settled } from "./settle-pools.ts";
 import { sharedOut } from "./share-out.ts";
@@ -94,8 +94,8 @@ const isWholeFirst = ({ problem, groups }: FleetAsked, integers: number): boolea
 const quickly = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
   const found = quickFleet(problem);
   if (!found) return { kind: "out-of-time", reason: "no fleet was found quickly" };
-  const { groups, counts, costPerHour } = found;
-  return fleetOf(problem, { groups, settled: alone(counts), costPerHour, boundPerHour: undefined, backend: "hours apart" }, tools);
+  const fleet = await routedQuickly(problem, found, tools);
+  return fleet ? { kind: "fleet", fleet } : unroutable;
 };
 
 const nothingToServe: FleetOutcome = {

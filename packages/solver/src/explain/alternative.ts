@@ -1,0 +1,90 @@
+import { type MicroUsd, microUsd } from "@headroom/core";
+import type { Placed } from "../extract-plan/draft-plan.ts";
+import { roomBeside } from "../solve/batch-room.ts";
+import { keyOfUnit } from "../solve/commitment-paths.ts";
+import { costOfStages } from "../solve/cost-of-stages.ts";
+import type { FleetProblem } from "../solve/fleet.ts";
+import type { UnitCounts } from "../solve/layered-fleet.ts";
+import { cheapenTraining, placeTraining } from "../solve/place-training.ts";
+import type { StagedFleet } from "../solve/solve-stages.ts";
+import type { SolveTools } from "../solve/solve-tools.ts";
+import { isPaidFor, placeAll, questionsOf } from "../solve/solve-with-jobs.ts";
+import { cheapestFleet, cheapestStages, withCandidates, withOffers } from "./restrict.ts";
+import type { Restriction } from "./restriction.ts";
+import { type WholeQuestion, wholeCost } from "./whole-question.ts";
+
+/** Another way to meet a request, as the solver finds and prices it. */
+export interface Alternative {
+  readonly costPerHour: MicroUsd;
+  /** What the question under its restriction cannot cost less than; absent where nothing is proved of it. */
+  readonly boundPerHour: MicroUsd | undefined;
+  /** Alternatives that buy the same are one plan. */
+  readonly bought: string;
+  /** All that a plan is drafted from; undefined where the traffic cannot be routed. */
+  readonly placed: () => Promise<Placed | undefined>;
+}
+
+/** The cheapest under a restriction, jobs placed as in any plan; undefined where none was found. */
+export const cheapestUnder = async (
+  { problem, input, jobs }: WholeQuestion,
+  { offers = () => true, candidates = () => true }: Restriction,
+  tools: SolveTools,
+): Promise<Alternative | undefined> => {
+  const left = withCandidates(withOffers(problem, offers), candidates);
+  if (left.horizon) return overStages(left, jobs.training, tools);
+  const asked = { ...jobs.question, offers: left.offers };
+  const training = placeTraining(input.request, asked);
+  if (!training.ok) return undefined;
+  const { rules } = training.value;
+  const services = { ...left, rules };
+  const fleet = await cheapestFleet(services, tools);
+  if (!fleet) return undefined;
+  const own = { services, jobs: jobs.question.jobs, candidates: jobs.candidates.filter(candidates) };
+  const purchases = [...fleet.counts].map(([unit, bought]) => ({ unit, bought }));
+  const beside = placeAll(questionsOf(own), roomBeside({ groups: fleet.groups, purchases }, rules));
+  if (!beside || !isPaidFor(fleet, beside.runs, own)) return undefined;
+  const { runs, room } = beside;
+  const others = services.needs.length + own.jobs.length > 0 ? "some" : "none";
+  const trained = cheapenTraining(training.value, asked, { room, others });
+  const hasJobs = runs.length + trained.runs.length > 0;
+  const costPerHour = wholeCost({ fleet, runs }, trained, rules);
+  return {
+    costPerHour,
+    boundPerHour: hasJobs ? undefined : fleet.boundPerHour,
+    bought: [
+      boughtBy(fleet.counts),
+      ...runs.map(({ unit, count, milliHours }) => `${keyOfUnit(unit)} ${count} ${milliHours}`),
+      ...trained.runs.map(({ job, offer, instances }) => `${job.name} ${offer.id} ${instances}`),
+    ].join("\n"),
+    placed: async () => {
+      const routed = await fleet.routed();
+      const found = { kind: "fleet", told: services, runs, room, costPerHour, boundPerHour: undefined } as const;
+      return routed && { problem: services, outcome: { ...found, fleet: routed }, training: trained };
+    },
+  };
+};
+
+const overStages = async (problem: FleetProblem, training: Placed["training"], tools: SolveTools): Promise<Alternative | undefined> => {
+  const staged = await cheapestStages(problem, tools);
+  if (!staged) return undefined;
+  const costPerHour = costOfStages(staged.stages);
+  const { slackPerHour } = staged;
+  return {
+    costPerHour,
+    boundPerHour: slackPerHour === undefined ? undefined : microUsd(costPerHour - slackPerHour),
+    bought: staged.stages.map(({ fleet }) => boughtBy(new Map(fleet.purchases.map(({ unit, counts }) => [unit, counts])))).join("\n\n"),
+    placed: async () => placedInStages(problem, staged, training),
+  };
+};
+
+/** Nothing but services stands in stages. */
+export const placedInStages = (problem: FleetProblem, staged: StagedFleet, training: Placed["training"]): Placed | undefined => {
+  const [first] = staged.stages;
+  if (!first) return undefined;
+  const room = roomBeside(first.fleet, problem.rules);
+  const unproved = { ...staged, slackPerHour: undefined };
+  const found = { kind: "fleet", told: problem, staged: unproved, fleet: first.fleet, runs: [], room } as const;
+  return { problem, outcome: { ...found, costPerHour: costOfStages(staged.stages), boundPerHour: undefined }, training };
+};
+
+const boughtBy = (counts: UnitCounts): string => [...counts].map(([unit, ofUnit]) => `${keyOfUnit(unit)} ${ofUnit.join(",")}`).join("\n");
