@@ -52,7 +52,7 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
     case "fleet": {
       const others = question.needs.length + question.jobs.length > 0 ? "some" : "none";
       const trained = cheapenTraining(training.value, question, { room: outcome.room, others });
-      const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: trained };
+      const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: trained, trainingAtFirst: training.value };
       const draft = draftPlan(input, { problem, training: trained, outcome });
       const told = { ...refused, input, draft, fleet: outcome.fleet, jobs, staged: outcome.staged };
       const explanation = input.explain === "none" ? unexplained : await timed(tools, "explanation", () => explainFleet(told, tools));

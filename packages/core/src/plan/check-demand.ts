@@ -4,6 +4,7 @@ import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { countAt } from "./hourly-count.ts";
 import type { Plan, PlanLine } from "./plan-document.ts";
 import { routesByClass, type Shares } from "./routes-by-class.ts";
+import { rowsByClass } from "./rows-by-class.ts";
 import { siteOfLine } from "./site-of-line.ts";
 
 /** Sums of floats may miss a whole by this much. */
@@ -30,14 +31,15 @@ const hoursOf = ({ needs }: CheckInput): number[] => Array.from({ length: hoursA
 
 const routingViolations = (input: CheckInput, routeOf: RoutesByClass): string[] => {
   const { plan, needs } = input;
-  const known = new Set(needs.flatMap((need) => need.classes.map(({ name }) => JSON.stringify([need.name, name]))));
-  const strange = plan.routing.filter((route) => !known.has(JSON.stringify([route.service, route.class])));
+  const known = new Map(needs.map(({ name, classes }) => [name, new Set(classes.map((traffic) => traffic.name))]));
+  const strange = plan.routing.filter((route) => known.get(route.service)?.has(route.class) !== true);
+  const hours = hoursOf(input);
   return [
     ...strange.map(({ service, class: name }) => `${name} of ${service} is routed and not asked for`),
     ...needs.flatMap((need) =>
       need.classes.flatMap(({ name }) => {
         const sharesAt = routeOf(need.name, name);
-        return hoursOf(input).flatMap((hour) => (loadAt(need, hour) === 0 ? [] : shareViolations(plan, need, name, sharesAt(hour))));
+        return hours.flatMap((hour) => (loadAt(need, hour) === 0 ? [] : shareViolations(plan, need, name, sharesAt(hour))));
       }),
     ),
   ];
@@ -95,15 +97,15 @@ const capacityViolations = (
 
 /** The rows of demandMet stand once for each class and hour, ask what the request asks, and provide no less. */
 const metViolations = (input: CheckInput): string[] => {
-  const rows = new Map(input.plan.demandMet.map((row) => [JSON.stringify([row.service, row.class, row.hour]), row]));
+  const rowsOf = rowsByClass(input.plan.demandMet);
   const hours = hoursOf(input);
   const expected = input.needs.reduce((sum, { classes }) => sum + classes.length * hours.length, 0);
-  const missing =
-    rows.size === expected && input.plan.demandMet.length === expected ? [] : ["demandMet does not have one row for each class and hour"];
+  const missing = input.plan.demandMet.length === expected ? [] : ["demandMet does not have one row for each class and hour"];
   const wrong = input.needs.flatMap((need) =>
-    need.classes.flatMap(({ name, amount }) =>
-      hours.flatMap((hour) => {
-        const row = rows.get(JSON.stringify([need.name, name, hour]));
+    need.classes.flatMap(({ name, amount }) => {
+      const rows = new Map(rowsOf(need.name, name).map((row) => [row.hour, row]));
+      return hours.flatMap((hour) => {
+        const row = rows.get(hour);
         if (!row) return [`class ${name} of ${need.name} has no row for hour ${hour}`];
         const asked = amount * loadAt(need, hour);
         const isRight = need.unit.kind === "users" || Math.abs(row.requiredRequestsPerSecond - asked) <= 1e-5 * Math.max(1, asked);
@@ -112,8 +114,8 @@ const metViolations = (input: CheckInput): string[] => {
           : [
               `class ${name} of ${need.name} is said to get ${row.providedRequestsPerSecond} of ${row.requiredRequestsPerSecond} in hour ${hour}, where ${asked} is asked`,
             ];
-      }),
-    ),
+      });
+    }),
   );
   return [...missing, ...wrong];
 };

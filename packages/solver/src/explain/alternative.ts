@@ -1,39 +1,55 @@
-import { type MicroUsd, microUsd } from "@headroom/core";
+import { type Candidate, type MicroUsd, microUsd, type Offer, succeed } from "@headroom/core";
 import type { Placed } from "../extract-plan/draft-plan.ts";
 import { roomBeside } from "../solve/batch-room.ts";
 import { keyOfUnit } from "../solve/commitment-paths.ts";
 import { costOfStages } from "../solve/cost-of-stages.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
 import type { UnitCounts } from "../solve/layered-fleet.ts";
-import { cheapenTraining, placeTraining } from "../solve/place-training.ts";
+import type { PlacedBatch } from "../solve/place-batch.ts";
+import { cheapenTraining, type PlacedTraining, placeTraining } from "../solve/place-training.ts";
 import type { StagedFleet } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { isPaidFor, placeAll, questionsOf } from "../solve/solve-with-jobs.ts";
-import { cheapestFleet, cheapestStages, withCandidates, withOffers } from "./restrict.ts";
+import { type CountedFleet, cheapestFleet, cheapestStages, withCandidates, withOffers } from "./restrict.ts";
 import type { Restriction } from "./restriction.ts";
 import { type WholeQuestion, wholeCost } from "./whole-question.ts";
 
 /** Another way to meet a request, as the solver finds and prices it. */
 export interface Alternative {
   readonly costPerHour: MicroUsd;
-  /** What the question under its restriction cannot cost less than; absent where nothing is proved of it. */
+  /** What the question under its restriction cannot cost less than; undefined where nothing is proved of it. */
   readonly boundPerHour: MicroUsd | undefined;
+  readonly parts: readonly Part[];
   /** Alternatives that buy the same are one plan. */
   readonly bought: string;
   /** All that a plan is drafted from; undefined where the traffic cannot be routed. */
   readonly placed: () => Promise<Placed | undefined>;
 }
 
+/** Something bought; a training run is no candidate. */
+interface Part {
+  readonly offer: Offer;
+  readonly candidate?: Candidate;
+}
+
+const anything = () => true;
+
+/** Whether an alternative that was found under no restriction is as good an answer under one. */
+export const keeps = ({ parts }: Alternative, { offers = anything, candidates = anything }: Restriction): boolean =>
+  parts.every(({ offer, candidate }) => offers(offer) && (candidate === undefined || candidates(candidate)));
+
 /** The cheapest under a restriction, jobs placed as in any plan; undefined where none was found. */
 export const cheapestUnder = async (
   { problem, input, jobs }: WholeQuestion,
-  { offers = () => true, candidates = () => true }: Restriction,
+  { offers = anything, candidates = anything }: Omit<Restriction, "asked">,
   tools: SolveTools,
 ): Promise<Alternative | undefined> => {
   const left = withCandidates(withOffers(problem, offers), candidates);
   if (left.horizon) return overStages(left, jobs.training, tools);
   const asked = { ...jobs.question, offers: left.offers };
-  const training = placeTraining(input.request, asked);
+  const { trainingAtFirst } = jobs;
+  const trainsAlike = trainingAtFirst.runs.every(({ offer }) => offers(offer));
+  const training = trainsAlike ? succeed(trainingAtFirst) : placeTraining(input.request, asked);
   if (!training.ok) return undefined;
   const { rules } = training.value;
   const services = { ...left, rules };
@@ -43,14 +59,25 @@ export const cheapestUnder = async (
   const purchases = [...fleet.counts].map(([unit, bought]) => ({ unit, bought }));
   const beside = placeAll(questionsOf(own), roomBeside({ groups: fleet.groups, purchases }, rules));
   if (!beside || !isPaidFor(fleet, beside.runs, own)) return undefined;
-  const { runs, room } = beside;
   const others = services.needs.length + own.jobs.length > 0 ? "some" : "none";
-  const trained = cheapenTraining(training.value, asked, { room, others });
-  const hasJobs = runs.length + trained.runs.length > 0;
-  const costPerHour = wholeCost({ fleet, runs }, trained, rules);
+  const trained = cheapenTraining(training.value, asked, { room: beside.room, others });
+  return together({ services, fleet, beside, trained });
+};
+
+interface Together {
+  readonly services: FleetProblem;
+  readonly fleet: CountedFleet;
+  readonly beside: PlacedBatch;
+  readonly trained: PlacedTraining;
+}
+
+const together = ({ services, fleet, beside: { runs, room }, trained }: Together): Alternative => {
+  const costPerHour = wholeCost({ fleet, runs }, trained, services.rules);
+  const isAlone = runs.length + trained.runs.length === 0;
   return {
     costPerHour,
-    boundPerHour: hasJobs ? undefined : fleet.boundPerHour,
+    boundPerHour: isAlone ? fleet.boundPerHour : undefined,
+    parts: [...fleet.counts.keys(), ...runs.map(({ unit }) => unit), ...trained.runs.map(({ offer }) => ({ offer }))],
     bought: [
       boughtBy(fleet.counts),
       ...runs.map(({ unit, count, milliHours }) => `${keyOfUnit(unit)} ${count} ${milliHours}`),
@@ -71,6 +98,7 @@ const overStages = async (problem: FleetProblem, training: Placed["training"], t
   const { slackPerHour } = staged;
   return {
     costPerHour,
+    parts: staged.stages.flatMap(({ fleet }) => fleet.purchases.map(({ unit }) => unit)),
     boundPerHour: slackPerHour === undefined ? undefined : microUsd(costPerHour - slackPerHour),
     bought: staged.stages.map(({ fleet }) => boughtBy(new Map(fleet.purchases.map(({ unit, counts }) => [unit, counts])))).join("\n\n"),
     placed: async () => placedInStages(problem, staged, training),

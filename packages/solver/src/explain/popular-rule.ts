@@ -1,6 +1,6 @@
 import { type Candidate, type MicroUsd, type ServiceNeed, sumUsd, timesCount } from "@headroom/core";
 import type { Placed } from "../extract-plan/draft-plan.ts";
-import { hourGroups } from "../formulate/hour-groups.ts";
+import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { type Fleet, type FleetProblem, meanCost } from "../solve/fleet.ts";
 import { keepsSpotShare } from "../solve/keeps-spot-share.ts";
 import type { UnitCounts } from "../solve/layered-fleet.ts";
@@ -20,16 +20,16 @@ export type Ruled = { readonly kind: "placed"; readonly placed: Placed } | { rea
  * plan, and nothing of what a request forbids: that is left to the check.
  */
 export const popularRule = async (whole: WholeQuestion, tools: SolveTools): Promise<Ruled> => {
-  const { problem } = whole;
-  const stages = problem.horizon ? inEveryStage(problem).stages : [{ stage: wholeHorizon(problem), problem }];
-  const services = problem.needs.map((need) => ({ need, counts: cheapestByRule(stages, need) }));
-  const unserved = services.find(({ counts }) => counts === undefined);
-  if (unserved) return none(`nothing that serves ${unserved.need.name} is for sale on spot, on demand and reserved alike`);
+  const { needs, rules, horizon } = whole.problem;
+  const stages = (horizon ? inEveryStage(whole.problem).stages : [wholeHorizon(whole.problem)]).map(ruledStage);
   const fleets: Fleet[] = [];
-  for (const [index, { problem: inStage }] of stages.entries()) {
-    const counts: UnitCounts = new Map(services.flatMap((service) => [...(service.counts?.[index] ?? [])]));
-    const groups = hourGroups(inStage.needs);
-    const fleet = await routedQuickly(inStage, { groups, counts, costPerHour: meanCost(counts, groups) }, tools);
+  const ofServices = needs.map((need) => cheapestByRule(stages, need));
+  const unsold = needs[ofServices.indexOf(undefined)];
+  if (unsold) return none(`nothing that serves ${unsold.name} is for sale on spot, on demand and reserved alike`);
+  for (const [index, { problem, groups }] of stages.entries()) {
+    const counts: UnitCounts = new Map(ofServices.flatMap((ruling) => [...(ruling?.counts[index] ?? [])]));
+    if (!keepsSpotShare(rules, counts)) return none(`in some hour more than a share of ${rules.spotMaxShare} would be spot`);
+    const fleet = await routedQuickly(problem, { groups, counts, costPerHour: meanCost(counts, groups) }, tools);
     if (!fleet) return none("its machines do not carry the traffic");
     fleets.push(fleet);
   }
@@ -37,9 +37,16 @@ export const popularRule = async (whole: WholeQuestion, tools: SolveTools): Prom
   return placed ? { kind: "placed", placed } : none("there is nothing to serve");
 };
 
-const none = (reason: string): Ruled => ({ kind: "none", reason });
+const wholeHorizon = (problem: FleetProblem): StageProblem => ({ stage: { fromHour: 0, untilHour: problem.rules.horizonHours }, problem });
 
-const wholeHorizon = ({ rules }: FleetProblem) => ({ fromHour: 0, untilHour: rules.horizonHours });
+const ruledStage = ({ stage, problem }: StageProblem): RuledStage => ({
+  stage,
+  problem,
+  groups: hourGroups(problem.needs),
+  bought: boughtByRule(problem),
+});
+
+const none = (reason: string): Ruled => ({ kind: "none", reason });
 
 const placedByRule = ({ problem, jobs }: WholeQuestion, stages: readonly StageProblem[], fleets: readonly Fleet[]): Placed | undefined => {
   const { training, placed } = jobs;
@@ -60,35 +67,32 @@ interface Ruling {
   readonly keepsShare: boolean;
 }
 
+/** A stage, and what the rule buys of a machine in it. */
+interface RuledStage extends StageProblem {
+  readonly groups: readonly HourGroup[];
+  readonly bought: (candidate: Candidate) => UnitCounts | undefined;
+}
+
 /** On one machine throughout; on one that keeps the spot share before any that does not. */
-const cheapestByRule = (stages: readonly StageProblem[], { name }: ServiceNeed): readonly UnitCounts[] | undefined => {
+const cheapestByRule = (stages: readonly RuledStage[], { name }: ServiceNeed): Ruling | undefined => {
   const inStages = stages.map(({ problem }) => problem.candidates.filter((candidate) => candidate.need.name === name));
-  const rulings = (inStages[0] ?? []).flatMap(({ instancesPerReplica }, position) =>
-    instancesPerReplica === 1
-      ? (rulingOn(
-          stages,
-          inStages.map((candidates) => candidates[position]),
-        ) ?? [])
-      : [],
-  );
-  const [least] = rulings.toSorted(
-    (a, b) => Number(b.keepsShare) - Number(a.keepsShare) || (a.cost < b.cost ? -1 : a.cost > b.cost ? 1 : 0),
-  );
-  return least?.counts;
+  const rulings = (inStages[0] ?? []).flatMap(({ instancesPerReplica }, position) => {
+    const candidates = inStages.map((ofStage) => ofStage[position]);
+    return instancesPerReplica === 1 ? (rulingOn(stages, candidates) ?? []) : [];
+  });
+  return rulings.toSorted((a, b) => Number(b.keepsShare) - Number(a.keepsShare) || Number(a.cost - b.cost))[0];
 };
 
-const rulingOn = (stages: readonly StageProblem[], candidates: readonly (Candidate | undefined)[]): Ruling | undefined => {
-  const ruled = stages.flatMap(({ stage, problem }, index) => {
+const rulingOn = (stages: readonly RuledStage[], candidates: readonly (Candidate | undefined)[]): Ruling | undefined => {
+  const ruled = stages.flatMap(({ stage, problem: { rules }, groups, bought }, index) => {
     const candidate = candidates[index];
-    const counts = candidate && boughtByRule(candidate, problem);
-    return counts
-      ? [{ counts, cost: timesCount(meanCost(counts, hourGroups(problem.needs)), stage.untilHour - stage.fromHour), problem }]
-      : [];
+    const counts = candidate && bought(candidate);
+    return counts ? [{ counts, groups, rules, hours: stage.untilHour - stage.fromHour }] : [];
   });
   if (ruled.length < stages.length) return undefined;
   return {
     counts: ruled.map(({ counts }) => counts),
-    cost: sumUsd(ruled.map(({ cost }) => cost)),
-    keepsShare: ruled.every(({ counts, problem }) => keepsSpotShare(problem.rules, counts)),
+    cost: sumUsd(ruled.map(({ counts, groups, hours }) => timesCount(meanCost(counts, groups), hours))),
+    keepsShare: ruled.every(({ counts, rules }) => keepsSpotShare(rules, counts)),
   };
 };

@@ -13,6 +13,8 @@ export interface PlannedJobs {
   readonly candidates: readonly Candidate[];
   readonly placed: JobsFleet;
   readonly training: PlacedTraining;
+  /** Before anything cheaper was found for it beside the rest. */
+  readonly trainingAtFirst: PlacedTraining;
 }
 
 /** A whole question, services, batch and training jobs, and what its plan costs. */
