@@ -11,8 +11,8 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 /** So much that a fleet of single L4 has dozens of them. */
 const week = (rateOf: (hour: number) => number): PlanRequest["services"][number] => ({
@@ -28,10 +28,7 @@ const week = (rateOf: (hour: number) => number): PlanRequest["services"][number]
 const planOf = async (request: PlanRequest, catalog: Catalog): Promise<Plan> => {
   const parsed = parseRequest(planRequest, request);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet(
-    { request: parsed.value, catalog, version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
+  const outcome = await planFleet({ request: parsed.value, catalog, version: "test", newId: () => "plan_test" }, strictTools);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;
 };

@@ -2,6 +2,7 @@ import { type Catalog, type Outcome, type Plan, type PlanRequest, parseRequest, 
 import fc from "fast-check";
 import { planFleet } from "../plan-fleet.ts";
 import { type Backends, defaultBackends } from "../solve/backends.ts";
+import { strictTools } from "./strict-tools.ts";
 
 /** A small market and a request of several services over a week, drawn at random. */
 export interface WeeklyCase {
@@ -144,7 +145,7 @@ export const planCase = async ({ offers, request }: WeeklyCase, backends: Backen
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   const outcome: Outcome<Plan> = await planFleet(
     { request: parsed.value, catalog: marketOf(offers), version: "test", newId: () => "plan_test" },
-    { backends, nowMs: () => 0 },
+    { ...strictTools, backends },
   );
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;
