@@ -1,4 +1,4 @@
-import { type Candidate, type MicroUsd, microUsd, type Offer, succeed } from "@headroom/core";
+import { type MicroUsd, microUsd, succeed } from "@headroom/core";
 import type { Placed } from "../extract-plan/draft-plan.ts";
 import { roomBeside } from "../solve/batch-room.ts";
 import { keyOfUnit } from "../solve/commitment-paths.ts";
@@ -19,29 +19,16 @@ export interface Alternative {
   readonly costPerHour: MicroUsd;
   /** What the question under its restriction cannot cost less than; undefined where nothing is proved of it. */
   readonly boundPerHour: MicroUsd | undefined;
-  readonly parts: readonly Part[];
   /** Alternatives that buy the same are one plan. */
   readonly bought: string;
   /** All that a plan is drafted from; undefined where the traffic cannot be routed. */
   readonly placed: () => Promise<Placed | undefined>;
 }
 
-/** Something bought; a training run is no candidate. */
-interface Part {
-  readonly offer: Offer;
-  readonly candidate?: Candidate;
-}
-
-const anything = () => true;
-
-/** Whether an alternative that was found under no restriction is as good an answer under one. */
-export const keeps = ({ parts }: Alternative, { offers = anything, candidates = anything }: Restriction): boolean =>
-  parts.every(({ offer, candidate }) => offers(offer) && (candidate === undefined || candidates(candidate)));
-
 /** The cheapest under a restriction, jobs placed as in any plan; undefined where none was found. */
 export const cheapestUnder = async (
   { problem, input, jobs }: WholeQuestion,
-  { offers = anything, candidates = anything }: Omit<Restriction, "asked">,
+  { offers = () => true, candidates = () => true }: Restriction,
   tools: SolveTools,
 ): Promise<Alternative | undefined> => {
   const left = withCandidates(withOffers(problem, offers), candidates);
@@ -77,7 +64,6 @@ const together = ({ services, fleet, beside: { runs, room }, trained }: Together
   return {
     costPerHour,
     boundPerHour: isAlone ? fleet.boundPerHour : undefined,
-    parts: [...fleet.counts.keys(), ...runs.map(({ unit }) => unit), ...trained.runs.map(({ offer }) => ({ offer }))],
     bought: [
       boughtBy(fleet.counts),
       ...runs.map(({ unit, count, milliHours }) => `${keyOfUnit(unit)} ${count} ${milliHours}`),
@@ -98,7 +84,6 @@ const overStages = async (problem: FleetProblem, training: Placed["training"], t
   const { slackPerHour } = staged;
   return {
     costPerHour,
-    parts: staged.stages.flatMap(({ fleet }) => fleet.purchases.map(({ unit }) => unit)),
     boundPerHour: slackPerHour === undefined ? undefined : microUsd(costPerHour - slackPerHour),
     bought: staged.stages.map(({ fleet }) => boughtBy(new Map(fleet.purchases.map(({ unit, counts }) => [unit, counts])))).join("\n\n"),
     placed: async () => placedInStages(problem, staged, training),

@@ -3,6 +3,7 @@ import type { SolveTools } from "../solve/solve-tools.ts";
 import { alternativesOf, checkedCosts, type Named } from "./checked-costs.ts";
 import { checkedPlan } from "./checked-plan.ts";
 import { popularRule } from "./popular-rule.ts";
+import { ofOneKind } from "./restrict.ts";
 import { boughtAs, onAccelerators } from "./restriction.ts";
 import type { WholeQuestion } from "./whole-question.ts";
 
@@ -39,7 +40,7 @@ const cheapestSingleType = async (whole: WholeQuestion, tools: SolveTools): Prom
   const asked = [...new Set([...serving, ...training])].map(
     (id): Named => ({ name: `all on ${id}`, restriction: onAccelerators(problem, (other) => other === id) }),
   );
-  const found = await alternativesOf(whole, asked, tools);
+  const found = await alternativesOf({ ...whole, problem: ofOneKind(problem, () => true) }, asked, tools);
   for (const one of found.toSorted((a, b) => Number(a.alternative.costPerHour - b.alternative.costPerHour))) {
     const [checked] = await checkedCosts(whole, [one], tools);
     if (checked) return checked.costPerHour;

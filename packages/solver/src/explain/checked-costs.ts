@@ -1,6 +1,6 @@
 import { type MicroUsd, parseUsd } from "@headroom/core";
 import type { SolveTools } from "../solve/solve-tools.ts";
-import { type Alternative, cheapestUnder, keeps } from "./alternative.ts";
+import { type Alternative, cheapestUnder } from "./alternative.ts";
 import { checkedPlan } from "./checked-plan.ts";
 import { isLate } from "./restrict.ts";
 import type { Restriction } from "./restriction.ts";
@@ -25,19 +25,13 @@ export interface NamedAlternative extends Named {
 
 /** The cheapest under each restriction, as far as one is found in time. */
 export const alternativesOf = async (whole: WholeQuestion, asked: readonly Named[], tools: SolveTools): Promise<NamedAlternative[]> => {
-  const free = await quickestOfAll(whole, tools);
   const found: NamedAlternative[] = [];
   for (const named of asked) {
-    const isFree = free && keeps(free, named.restriction);
-    const alternative = isFree ? free : await cheapestUnder(whole, named.restriction, tools);
+    const alternative = await cheapestUnder(whole, named.restriction, tools);
     if (alternative) found.push({ ...named, alternative });
   }
   return found;
 };
-
-/** Weeks are answered quickly, and what that answers without a restriction it answers under each that the answer keeps. */
-const quickestOfAll = async (whole: WholeQuestion, tools: SolveTools): Promise<Alternative | undefined> =>
-  whole.problem.effort === "quick" && !whole.problem.horizon ? cheapestUnder(whole, {}, tools) : undefined;
 
 /**
  * Each alternative as a plan that passes core's check for the request under its restriction. Those that buy the same are one plan,

@@ -2,6 +2,7 @@ import { type Candidate, type MicroUsd, type ServiceNeed, sumUsd, timesCount } f
 import type { Placed } from "../extract-plan/draft-plan.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { type Fleet, type FleetProblem, meanCost } from "../solve/fleet.ts";
+import { alone } from "../solve/fleet-outcome.ts";
 import { keepsSpotShare } from "../solve/keeps-spot-share.ts";
 import type { UnitCounts } from "../solve/layered-fleet.ts";
 import { routedQuickly } from "../solve/quick-fleet.ts";
@@ -29,7 +30,7 @@ export const popularRule = async (whole: WholeQuestion, tools: SolveTools): Prom
   for (const [index, { problem, groups }] of stages.entries()) {
     const counts: UnitCounts = new Map(ofServices.flatMap((ruling) => [...(ruling?.counts[index] ?? [])]));
     if (!keepsSpotShare(rules, counts)) return none(`in some hour more than a share of ${rules.spotMaxShare} would be spot`);
-    const fleet = await routedQuickly(problem, { groups, counts, costPerHour: meanCost(counts, groups) }, tools);
+    const fleet = await routedQuickly(problem, { groups, settled: alone(counts), costPerHour: meanCost(counts, groups) }, tools);
     if (!fleet) return none("its machines do not carry the traffic");
     fleets.push(fleet);
   }

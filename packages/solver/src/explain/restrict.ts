@@ -1,7 +1,10 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
+import type { HourGroup } from "../formulate/hour-groups.ts";
 import { costOfStages } from "../solve/cost-of-stages.ts";
 import type { Fleet, FleetProblem } from "../solve/fleet.ts";
-import { type QuickFleet, quickFleet, routedQuickly } from "../solve/quick-fleet.ts";
+import type { UnitCounts } from "../solve/layered-fleet.ts";
+import { nearFleet } from "../solve/near-fleet.ts";
+import { quickFleet, routedQuickly } from "../solve/quick-fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
 import { type StagedFleet, solveStages } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
@@ -18,6 +21,12 @@ export const withCandidates = (problem: FleetProblem, keep: (candidate: Candidat
   candidates: problem.candidates.filter(keep),
 });
 
+/** Where one kind is left, few layers of it are as near the best as anything quick. */
+export const ofOneKind = (problem: FleetProblem, keep: (candidate: Candidate) => boolean): FleetProblem => ({
+  ...withCandidates(problem, keep),
+  effort: problem.effort === "whole" ? "whole" : "quick",
+});
+
 /** A cost that may be further above the least than this share says nothing of the question that was asked. */
 const dependableGap = 0.01;
 
@@ -26,17 +35,21 @@ export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Pr
   (await cheapestFleet(problem, tools))?.costPerHour;
 
 /** A fleet that is counted and priced. */
-export interface CountedFleet extends Pick<QuickFleet, "groups" | "counts" | "costPerHour"> {
+export interface CountedFleet {
+  readonly groups: readonly HourGroup[];
+  /** Units paid for. */
+  readonly counts: UnitCounts;
+  readonly costPerHour: MicroUsd;
   /** Undefined where none was sought. */
   readonly boundPerHour: MicroUsd | undefined;
   /** The same with traffic routed over it; undefined where that cannot be done. */
   readonly routed: () => Promise<Fleet | undefined>;
 }
 
-/** Weeks are asked for quickly, and answered by a good fleet that no bound was sought for. */
+/** Weeks are answered by a fleet near the best, or quickly by a good one; no bound is sought for either. */
 export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
   const found = await fleetFor(problem, tools);
-  if (!found || problem.effort === "quick") return found;
+  if (!found || problem.effort !== "whole") return found;
   const { costPerHour, boundPerHour } = found;
   const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
   return proved ? found : undefined;
@@ -51,7 +64,7 @@ export const isLate = ({ explainUntilMs, nowMs }: SolveTools): boolean => explai
 const fleetFor = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
   if (isLate(tools)) return undefined;
   const { surcharges, survive } = problem.rules;
-  if (problem.effort === "quick" && !surcharges.egress && survive === "nothing") return quicklyCounted(problem, tools);
+  if (problem.effort !== "whole" && !surcharges.egress && survive === "nothing") return quicklyCounted(problem, tools);
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
   const { fleet } = outcome;
@@ -65,9 +78,11 @@ const fleetFor = async (problem: FleetProblem, tools: SolveTools): Promise<Count
   };
 };
 
-const quicklyCounted = (problem: FleetProblem, tools: SolveTools): CountedFleet | undefined => {
-  const found = quickFleet(problem);
-  return found && { ...found, boundPerHour: undefined, routed: () => routedQuickly(problem, found, tools) };
+const quicklyCounted = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
+  const found = problem.effort === "near" ? await nearFleet(problem, tools) : quickFleet(problem);
+  if (!found) return undefined;
+  const { groups, settled, costPerHour } = found;
+  return { groups, costPerHour, counts: settled.bought, boundPerHour: undefined, routed: () => routedQuickly(problem, found, tools) };
 };
 
 /** The same over all stages of the horizon. */
@@ -78,5 +93,5 @@ export const cheapestStages = async (problem: FleetProblem, tools: SolveTools): 
   if (outcome.kind !== "staged") return undefined;
   const { slackPerHour } = outcome.staged;
   const proved = slackPerHour !== undefined && Number(slackPerHour) <= dependableGap * Number(costOfStages(outcome.staged.stages));
-  return proved || problem.effort === "quick" ? outcome.staged : undefined;
+  return proved || problem.effort !== "whole" ? outcome.staged : undefined;
 };

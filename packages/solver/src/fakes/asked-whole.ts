@@ -19,7 +19,7 @@ export const askedWhole = async (document: unknown, catalog: Catalog): Promise<W
     ...question.value,
     candidates,
     limits: { timeLimitSeconds: 20, relativeGap: 0 },
-    effort: hourGroups(question.value.needs).length > 1 ? ("quick" as const) : ("whole" as const),
+    effort: hourGroups(question.value.needs).length > 1 ? ("near" as const) : ("whole" as const),
     deadlineMs: Number.POSITIVE_INFINITY,
   };
   const placed = await solveWithJobs({ services: problem, jobs: [], candidates: [], beside: "nothing" }, strictTools);

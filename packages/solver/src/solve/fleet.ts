@@ -38,8 +38,8 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
   readonly candidates: readonly Candidate[];
   readonly limits: SolveLimits;
   readonly switching: Switching;
-  /** quick: a good fleet, without a bound on the best. */
-  readonly effort: "whole" | "quick";
+  /** near: a fleet close to the best, without a bound. quick: one of few layers, far from the best where kinds must be combined. */
+  readonly effort: "whole" | "near" | "quick";
   /** By the clock of the tools: nothing is begun after it. */
   readonly deadlineMs: number;
   /** Set where an answer is to be the mean over its stages. */

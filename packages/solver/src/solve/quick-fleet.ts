@@ -3,12 +3,13 @@ import { standingUnits } from "../formulate/buyable-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { alone } from "./fleet-outcome.ts";
-import { layeredFleet, type UnitCounts } from "./layered-fleet.ts";
+import { layeredFleet } from "./layered-fleet.ts";
+import type { Settled } from "./settle-pools.ts";
 import type { SolveTools } from "./solve-tools.ts";
 
 export interface QuickFleet {
   readonly groups: readonly HourGroup[];
-  readonly counts: UnitCounts;
+  readonly settled: Settled;
   /** Mean over the hours. */
   readonly costPerHour: MicroUsd;
 }
@@ -20,17 +21,17 @@ export const quickFleet = ({ needs, candidates, offers, rules, switching }: Flee
   const counts = layeredFleet({ needs, units, rules, groups, effort: "quick" });
   if (!counts) return undefined;
   const costPerHour = meanCost(counts, groups);
-  return exceedsBudget(costPerHour, rules) ? undefined : { groups, counts, costPerHour };
+  return exceedsBudget(costPerHour, rules) ? undefined : { groups, settled: alone(counts), costPerHour };
 };
 
 /** Its traffic routed over it; undefined where that cannot be done. */
 export const routedQuickly = async (
   problem: FleetProblem,
-  { groups, counts, costPerHour }: QuickFleet,
+  { settled, ...found }: QuickFleet,
   { backends }: SolveTools,
 ): Promise<Fleet | undefined> => {
-  const purchases = await purchasesOf(problem, groups, alone(counts), backends);
-  return purchases && { groups, purchases, costPerHour, boundPerHour: undefined, backend: "hours apart" };
+  const purchases = await purchasesOf(problem, found.groups, settled, backends);
+  return purchases && { ...found, purchases, boundPerHour: undefined, backend: "hours apart" };
 };
 
 export const exceedsBudget = (costPerHour: MicroUsd, { budgetPerMonth }: FleetProblem["rules"]): boolean =>
