@@ -10,11 +10,7 @@ import type { WholeQuestion } from "./whole-question.ts";
 type Baselines = Explanation["baselines"];
 
 /** What plans by simpler ways of buying cost per hour, jobs included; null where no such plan was found that passes the check. */
-export const baselines = async (
-  whole: WholeQuestion,
-  current: MicroUsd | "none" | "does-not-hold",
-  tools: SolveTools,
-): Promise<Baselines> => {
+export const baselines = async (whole: WholeQuestion, tools: SolveTools): Promise<Baselines> => {
   const ways = [
     { name: "on demand only", restriction: boughtAs("on-demand") },
     { name: "all reserved", restriction: boughtAs("reserved") },
@@ -26,7 +22,6 @@ export const baselines = async (
     cheapestSingleType: orNull(await cheapestSingleType(whole, tools)),
     allReserved: costOf("all reserved"),
     ...(await byPopularRule(whole, tools)),
-    ...(current === "none" ? {} : { current: current === "does-not-hold" ? null : formatUsd(current) }),
   };
 };
 

@@ -55,15 +55,15 @@ export const explainFleet = async (asked: ToExplain, unhurried: SolveTools): Pro
   return {
     text: [],
     bindingConstraints: await bindingConstraints(problem, fleet, tools),
-    runnersUp: await runnersUp(whole, tools),
+    runnersUp: whole ? await runnersUp(whole, tools) : [],
     rejections: await explainRejections({ ...asked, problem }, tools),
-    baselines: await baselines(whole, planInForce(request, catalog), tools),
+    baselines: { ...(whole ? await baselines(whole, tools) : unexplained.baselines), ...planInForce(request, catalog) },
     throughputMayFallBy: staged ? leastSpare(staged) : throughputMayFallBy(problem, fleet),
   };
 };
 
-/** What the plan is compared with others as. */
-const wholeQuestion = ({ problem, input, draft: { cost, proof }, jobs, staged }: ToExplain): WholeQuestion => {
+/** The question whose other answers the plan is compared with; undefined where it is none that one request asks. */
+const wholeQuestion = ({ problem, input, draft: { cost, proof }, jobs, staged }: ToExplain): WholeQuestion | undefined => {
   const told: WholeQuestion = {
     problem: quickly(problem),
     input,

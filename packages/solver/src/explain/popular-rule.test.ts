@@ -33,7 +33,7 @@ const service = (name: string, rates: readonly number[]) => ({
 
 const ruleOf = async (document: object, rows = market) => {
   const whole = await askedWhole(document, catalogOf(rows));
-  const { popularRule, popularRuleFails } = await baselines(whole, "none", strictTools);
+  const { popularRule, popularRuleFails } = await baselines(whole, strictTools);
   return { whole, popularRule, popularRuleFails };
 };
 
@@ -53,9 +53,9 @@ describe("the popular rule", () => {
         compared += 1;
         expect(popularRule).toBe(formatUsd(formula));
       }),
-      { numRuns: 20, seed: 5 },
+      { numRuns: 12, seed: 5 },
     );
-    expect(compared).toBeGreaterThan(8);
+    expect(compared).toBeGreaterThan(4);
   });
 
   it.each([

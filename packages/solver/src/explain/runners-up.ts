@@ -7,10 +7,15 @@ import type { WholeQuestion } from "./whole-question.ts";
 
 type RunnerUp = Explanation["runnersUp"][number];
 
+/** A plan of dozens of lines is dear to check, and what lies far off tells little: of those that do without something, the nearest. */
+const mostWithout = 8;
+
 /** The cheapest plans that do without one thing the best plan uses: an accelerator, a provider, a way of buying, a choice of format. */
 export const runnersUp = async (whole: WholeQuestion, tools: SolveTools): Promise<RunnerUp[]> => {
-  const asked = [...inOneFormat(whole.problem, whole.jobs.placed.fleet), ...withoutWhatIsBought(whole)];
-  const checked = await checkedCosts(whole, await alternativesOf(whole, asked, tools), tools);
+  const inFormats = await alternativesOf(whole, inOneFormat(whole.problem, whole.jobs.placed.fleet), tools);
+  const without = await alternativesOf(whole, withoutWhatIsBought(whole), tools);
+  const nearest = without.toSorted((a, b) => Number(a.alternative.costPerHour - b.alternative.costPerHour)).slice(0, mostWithout);
+  const checked = await checkedCosts(whole, [...inFormats, ...nearest], tools);
   return (
     checked
       // Within the plan's gap another way of solving may come out lower: that is no runner-up.
