@@ -109,6 +109,19 @@ describe("a week", () => {
     );
   }, 60_000);
 
+  it("buys a commitment that costs as much as the hours that need it, or not, at the same cost", async () => {
+    const rows: OfferRow[] = [
+      { type: "l4x1", usd: 1 },
+      { type: "l4x1", usd: 0.5, capacityType: "reserved" },
+    ];
+    const halfTheHours = await planOf({ services: [week((hour) => (hour < 84 ? 20 : 0))], limits: { gap: 0 } }, catalogOf(rows));
+    const most = Math.max(
+      ...Array.from({ length: 168 }, (_, hour) => halfTheHours.lines.reduce((sum, line) => sum + atHour(line, hour), 0)),
+    );
+    expect(Number(halfTheHours.cost?.usdPerHour)).toBeCloseTo(most / 2, 6);
+    expect(halfTheHours.proof.gap).toBe(0);
+  });
+
   it("reads hours in the zone they are asked in", async () => {
     const service = week((hour) => (hour === 9 ? 20 : 1));
     const rate = service.demand.requestRatePerSecond;

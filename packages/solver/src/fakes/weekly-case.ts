@@ -115,6 +115,35 @@ export const weeklyCase: fc.Arbitrary<WeeklyCase> = fc
     },
   }));
 
+/** The same market asked for two services of two classes whose instances may be shared or not: at a constant rate, or two in a day. */
+export const twoServicesCase: fc.Arbitrary<WeeklyCase> = fc
+  .record({ asked: weeklyCase, shareInstances: fc.boolean(), hoursApart: fc.constantFrom("one", "two") })
+  .map(({ asked, shareInstances, hoursApart }) => ({
+    ...asked,
+    request: {
+      ...asked.request,
+      purchase: { ...asked.request.purchase, shareInstances },
+      services: asked.request.services.slice(0, 2).map((drawn) => ofTwoClasses(drawn, hoursApart)),
+    },
+  }));
+
+const ofTwoClasses = (drawn: Service, hoursApart: "one" | "two"): Service => {
+  const [first, , second] = traffic;
+  const asked = drawn.demand.requestRatePerSecond;
+  const [night = 1, , day = 1] =
+    typeof asked === "object" && "hourOfWeek" in asked ? [0, 8, 18].map((hour) => asked.hourOfWeek[hour] ?? 1) : [];
+  return {
+    ...drawn,
+    demand: {
+      classes: [
+        { ...first, share: 0.7 },
+        { ...second, share: 0.3 },
+      ],
+      requestRatePerSecond: hoursApart === "one" ? day : { hourOfWeek: hours((hour) => (hour % 24 < 12 ? night : day)) },
+    },
+  };
+};
+
 export const marketOf = (rows: readonly OfferRow[]): Catalog => {
   const read = readCatalog({
     id: "test",
