@@ -10,8 +10,8 @@ import {
 } from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 interface OfferRow {
   readonly provider: string;
@@ -81,7 +81,7 @@ const planned = (asked: PlanRequest, catalog: Catalog) => {
   const parsed = parseRequest(planRequest, asked);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   const input = { request: parsed.value, catalog, version: "test", newId: () => "plan_test" };
-  return planFleet(input, { backends: defaultBackends, nowMs: () => 0 });
+  return planFleet(input, strictTools);
 };
 
 const planOf = async (asked: PlanRequest, catalog = two): Promise<Plan> => {

@@ -1,8 +1,8 @@
 import { checkPlan, type Plan, parseRequest, planRequest, readCatalog, verificationOf } from "@headroom/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { acceptedChanges } from "./fakes/mutated-plan.ts";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 const catalog = {
   id: "test",
@@ -75,10 +75,7 @@ beforeAll(async () => {
   for (const [name, request] of Object.entries(requests)) {
     const parsed = parseRequest(planRequest, request);
     if (!parsed.ok || !read.ok) throw new Error("the request and the catalog read");
-    const outcome = await planFleet(
-      { request: parsed.value, catalog: read.value, version: "test", newId: () => "plan_test" },
-      { backends: defaultBackends, nowMs: () => 0 },
-    );
+    const outcome = await planFleet({ request: parsed.value, catalog: read.value, version: "test", newId: () => "plan_test" }, strictTools);
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
     plans.set(name, JSON.parse(JSON.stringify(outcome.value)));
   }

@@ -1,9 +1,9 @@
 import { checkPlan, type Plan, parseRequest, planRequest, verificationOf } from "@headroom/core";
 import { beforeAll, expect, it } from "vitest";
 import { acceptedChanges } from "./fakes/mutated-plan.ts";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { hours, marketOf } from "./fakes/weekly-case.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 /** A week with commitments, spot, a batch job and a training run: every kind of line there is. */
 const model = { id: "meta-llama/Llama-3.1-8B" };
@@ -41,10 +41,7 @@ let plan: Plan;
 beforeAll(async () => {
   const parsed = parseRequest(planRequest, request);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet(
-    { request: parsed.value, catalog, version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
+  const outcome = await planFleet({ request: parsed.value, catalog, version: "test", newId: () => "plan_test" }, strictTools);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   plan = JSON.parse(JSON.stringify(outcome.value));
 }, 120_000);

@@ -1,8 +1,8 @@
 import { checkPlan, type Plan, type PrecisionChoice, parseRequest, planRequest, readCatalog, verificationOf } from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 /** One kind of machine, and so much to serve that the narrower format needs fewer of them. */
 const machines = { "h100-sxm": 3.5 };
@@ -55,7 +55,7 @@ const planned = async (
   if (!catalog.ok || !request.ok) throw new Error("the catalog and the request read");
   const outcome = await planFleet(
     { request: request.value, catalog: catalog.value, version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
+    strictTools,
   );
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;

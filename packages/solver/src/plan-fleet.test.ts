@@ -11,8 +11,8 @@ import {
 } from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 interface OfferRow {
   readonly type: string;
@@ -83,10 +83,7 @@ const deepSeek = (users = 1000): PlanRequest["services"][number] => ({
 const planOf = async (request: PlanRequest, catalog = catalogOf(usual)): Promise<Plan> => {
   const parsed = parseRequest(planRequest, request);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet(
-    { request: parsed.value, catalog, version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
+  const outcome = await planFleet({ request: parsed.value, catalog, version: "test", newId: () => "plan_test" }, strictTools);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;
 };
@@ -228,10 +225,7 @@ describe("no plan", () => {
   it("refuses names that the catalog has never heard of", async () => {
     const parsed = parseRequest(planRequest, { services: [deepSeek()], market: { providers: ["clout"] } });
     const outcome = parsed.ok
-      ? await planFleet(
-          { request: parsed.value, catalog: catalogOf(usual), version: "test", newId: () => "x" },
-          { backends: defaultBackends, nowMs: () => 0 },
-        )
+      ? await planFleet({ request: parsed.value, catalog: catalogOf(usual), version: "test", newId: () => "x" }, strictTools)
       : parsed;
     expect(outcome).toMatchObject({ ok: false, errors: [{ pointer: "/market/providers/0" }] });
   });

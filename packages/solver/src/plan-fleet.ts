@@ -1,7 +1,8 @@
 import { type Candidates, type Catalog, defaultLimits, type Outcome, type Plan, type PlanRequest, refuse, succeed } from "@headroom/core";
-import { explainFleet, explainNoFleet, explainNoJobs, unexplained } from "./explain/explain-fleet.ts";
+import { explainFleet, explainNoFleet, explainNoJobs } from "./explain/explain-fleet.ts";
 import { draftPlan } from "./extract-plan/draft-plan.ts";
 import { sealPlan } from "./extract-plan/seal-plan.ts";
+import { unexplained } from "./extract-plan/unexplained.ts";
 import { usedInstances } from "./formulate/buyable-units.ts";
 import { candidatesInTime } from "./formulate/candidates-in-time.ts";
 import { type FleetQuestion, fleetQuestion } from "./formulate/fleet-question.ts";
@@ -45,28 +46,24 @@ export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promi
   const withJobs = { services: problem, jobs: question.jobs, candidates: found.jobs.candidates, beside } as const;
   const outcome = await timed(tools, "solve", () => solveHorizon(withJobs, request, tools));
   const rejections = [...found.services.rejections, ...found.jobs.rejections];
-  const told = "told" in outcome ? { ...outcome.told, deadlineMs: ending.deadlineMs } : problem;
-  const refused = { problem: told, rejections, catalog, request, fleet: undefined };
+  const spokenOf = "told" in outcome ? { ...outcome.told, deadlineMs: ending.deadlineMs } : problem;
+  const refused = { problem: spokenOf, rejections, catalog, request, fleet: undefined };
   switch (outcome.kind) {
     case "fleet": {
       const others = question.needs.length + question.jobs.length > 0 ? "some" : "none";
       const trained = cheapenTraining(training.value, question, { room: outcome.room, others });
-      const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: trained };
-      const explanation =
-        input.explain === "none"
-          ? unexplained
-          : await timed(tools, "explanation", () =>
-              explainFleet({ ...refused, fleet: outcome.fleet, jobs, staged: outcome.staged }, tools),
-            );
-      const draft = draftPlan(input, { problem, training: trained, outcome, explanation, seconds: secondsSince(startedMs, tools) });
-      return succeed(await timed(tools, "check", () => sealPlan(draft)));
+      const jobs = { question, candidates: found.jobs.candidates, placed: outcome, training: trained, trainingAtFirst: training.value };
+      const draft = draftPlan(input, { problem, training: trained, outcome });
+      const told = { ...refused, input, draft, fleet: outcome.fleet, jobs, staged: outcome.staged };
+      const explanation = input.explain === "none" ? unexplained : await timed(tools, "explanation", () => explainFleet(told, tools));
+      const seconds = secondsSince(startedMs, tools);
+      return succeed(await timed(tools, "check", () => sealPlan(draft, { explanation, seconds })));
     }
     case "infeasible": {
       const explain = outcome.of === "jobs" ? explainNoJobs : explainNoFleet;
       const explanation = input.explain === "none" ? unexplained : await explain({ ...refused, candidates: found.jobs.candidates }, tools);
-      return succeed(
-        sealPlan(draftPlan(input, { problem, training: training.value, outcome, explanation, seconds: secondsSince(startedMs, tools) })),
-      );
+      const draft = draftPlan(input, { problem, training: training.value, outcome });
+      return succeed(sealPlan(draft, { explanation, seconds: secondsSince(startedMs, tools) }));
     }
     case "no-room":
       return refuse(

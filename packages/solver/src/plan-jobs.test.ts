@@ -11,8 +11,8 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 const market: readonly OfferRow[] = [
   { type: "l4x1", usd: 0.8 },
@@ -48,10 +48,7 @@ const tune: Training = { name: "tune", model, sequenceLength: 4096, microBatchSi
 const answer = async (request: Partial<PlanRequest>, rows: readonly OfferRow[] = market) => {
   const parsed = parseRequest(planRequest, request);
   if (!parsed.ok) return parsed;
-  return planFleet(
-    { request: parsed.value, catalog: catalogOf(rows), version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
+  return planFleet({ request: parsed.value, catalog: catalogOf(rows), version: "test", newId: () => "plan_test" }, strictTools);
 };
 
 const planOf = async (request: Partial<PlanRequest>, rows?: readonly OfferRow[]): Promise<Plan> => {

@@ -11,8 +11,8 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 const both: readonly OfferRow[] = [{ usd: 0.8 }, { usd: 0.5, capacityType: "reserved" }];
 
@@ -36,10 +36,7 @@ const service = ({ name = "chat", rate = 9, growth }: Asked = {}): PlanRequest["
 const planOf = async (request: PlanRequest, catalog: Catalog = catalogOf(both)): Promise<Plan> => {
   const parsed = parseRequest(planRequest, request);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet(
-    { request: parsed.value, catalog, version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
+  const outcome = await planFleet({ request: parsed.value, catalog, version: "test", newId: () => "plan_test" }, strictTools);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;
 };

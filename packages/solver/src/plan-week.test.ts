@@ -11,8 +11,8 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 /** So much that a fleet of single L4 has dozens of them. */
 const week = (rateOf: (hour: number) => number): PlanRequest["services"][number] => ({
@@ -28,10 +28,7 @@ const week = (rateOf: (hour: number) => number): PlanRequest["services"][number]
 const planOf = async (request: PlanRequest, catalog: Catalog): Promise<Plan> => {
   const parsed = parseRequest(planRequest, request);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet(
-    { request: parsed.value, catalog, version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
+  const outcome = await planFleet({ request: parsed.value, catalog, version: "test", newId: () => "plan_test" }, strictTools);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;
 };
@@ -111,6 +108,19 @@ describe("a week", () => {
       { numRuns: 6 },
     );
   }, 60_000);
+
+  it("buys a commitment that costs as much as the hours that need it, or not, at the same cost", async () => {
+    const rows: OfferRow[] = [
+      { type: "l4x1", usd: 1 },
+      { type: "l4x1", usd: 0.5, capacityType: "reserved" },
+    ];
+    const halfTheHours = await planOf({ services: [week((hour) => (hour < 84 ? 20 : 0))], limits: { gap: 0 } }, catalogOf(rows));
+    const most = Math.max(
+      ...Array.from({ length: 168 }, (_, hour) => halfTheHours.lines.reduce((sum, line) => sum + atHour(line, hour), 0)),
+    );
+    expect(Number(halfTheHours.cost?.usdPerHour)).toBeCloseTo(most / 2, 6);
+    expect(halfTheHours.proof.gap).toBe(0);
+  });
 
   it("reads hours in the zone they are asked in", async () => {
     const service = week((hour) => (hour === 9 ? 20 : 1));

@@ -1,9 +1,9 @@
 import { checkPlan, type Plan, type PlanRequest, parseRequest, planRequest, readCatalog, verificationOf } from "@headroom/core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
 import { lineChanges } from "./replan/compare-plans.ts";
 import { priceAgain } from "./replan/price-again.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 const instanceTypes = [
   { name: "h100x8", accelerator: "h100", accelerators: 8 },
@@ -49,10 +49,7 @@ const requestOf = (services: readonly unknown[], rest: Record<string, unknown> =
 };
 
 const planOf = async (request: PlanRequest, offers: Offers): Promise<Plan> => {
-  const outcome = await planFleet(
-    { request, catalog: catalogOf(offers), version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
+  const outcome = await planFleet({ request, catalog: catalogOf(offers), version: "test", newId: () => "plan_test" }, strictTools);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;
 };

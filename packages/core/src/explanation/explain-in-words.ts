@@ -116,7 +116,7 @@ const whyInWords = ({ rejections, runnersUp, throughputMayFallBy }: Explanation)
       ? []
       : [`Every throughput estimate may be ${(throughputMayFallBy * 100).toFixed(0)} % too high before a target is missed.`];
   const [next] = runnersUp;
-  const second = next ? [`The next best plan, ${next.change}, costs ${next.differenceUsdPerHour} USD per hour more.`] : [];
+  const second = next ? [`The nearest other plan, ${next.change}, costs ${next.differenceUsdPerHour} USD per hour more.`] : [];
   return [...spare, ...second, ...mostTelling(rejections).map(({ what, detail }) => `Not ${what}: ${detail}.`)];
 };
 

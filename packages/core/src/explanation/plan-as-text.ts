@@ -142,9 +142,9 @@ const whyBranches = (plan: Plan): Branch[] => {
         { text: `on-demand only: ${usd(baselines.onDemandOnly)}` },
         { text: `the cheapest single accelerator: ${usd(baselines.cheapestSingleType)}` },
         { text: `all reserved: ${usd(baselines.allReserved)}` },
-        { text: `the popular rule, half spot and three tenths reserved: ${usd(baselines.popularRule)}` },
+        { text: `the popular rule, half spot and three tenths reserved: ${baselines.popularRuleFails ?? usd(baselines.popularRule)}` },
         ...(baselines.current === undefined ? [] : [{ text: `the plan in force: ${usd(baselines.current)}` }]),
-        ...runnersUp.map(({ change, differenceUsdPerHour }) => ({ text: `${change}: ${grouped(differenceUsdPerHour)} more an hour` })),
+        ...runnersUp.map((runnerUp) => ({ text: runnerUpText(runnerUp) })),
       ],
     },
     {
@@ -159,6 +159,20 @@ const whyBranches = (plan: Plan): Branch[] => {
     proofBranch(plan),
   ];
 };
+
+/** Where it may be that much cheaper, what is proved of it is told too. */
+const runnerUpText = ({
+  change,
+  usdPerHour,
+  differenceUsdPerHour,
+  usdPerHourAtLeast,
+}: Plan["explanation"]["runnersUp"][number]): string => {
+  const more = `${change}: ${grouped(differenceUsdPerHour)} more an hour`;
+  const isOpen = usdPerHourAtLeast !== undefined && Number(usdPerHourAtLeast) < Number(usdPerHour) * (1 - closeEnough);
+  return isOpen ? `${more} (${grouped(usdPerHour)}, proved no less than ${grouped(usdPerHourAtLeast)})` : more;
+};
+
+const closeEnough = 0.01;
 
 /**
  * What is dearer and what nearly fits, one by one; what cannot run it at all, by reason; machines without a price are many

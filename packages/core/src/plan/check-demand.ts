@@ -3,44 +3,43 @@ import { latencyQuantile, operatingPoint } from "../performance/index.ts";
 import type { CheckedRule, CheckInput } from "./check-input.ts";
 import { countAt } from "./hourly-count.ts";
 import type { Plan, PlanLine } from "./plan-document.ts";
+import { routesByClass, type Shares } from "./routes-by-class.ts";
+import { rowsByClass } from "./rows-by-class.ts";
 import { siteOfLine } from "./site-of-line.ts";
 
 /** Sums of floats may miss a whole by this much. */
 const tolerance = 1e-7;
 
 /** Every class is routed in full in every hour, and no line is routed more than it can take. */
-export const checkDemand = (input: CheckInput): CheckedRule[] => [
-  { rule: "demand", violations: routingViolations(input) },
-  {
-    rule: "capacity",
-    violations: input.plan.lines.flatMap((line, index) => (line.training || line.batch ? [] : capacityViolations(input, line, index))),
-  },
-  { rule: "demand met", violations: metViolations(input) },
-];
+export const checkDemand = (input: CheckInput): CheckedRule[] => {
+  const routeOf = routesByClass(input.plan.routing);
+  return [
+    { rule: "demand", violations: routingViolations(input, routeOf) },
+    {
+      rule: "capacity",
+      violations: input.plan.lines.flatMap((line, index) =>
+        line.training || line.batch ? [] : capacityViolations(input, routeOf, { line, index }),
+      ),
+    },
+    { rule: "demand met", violations: metViolations(input) },
+  ];
+};
+
+type RoutesByClass = ReturnType<typeof routesByClass>;
 
 const hoursOf = ({ needs }: CheckInput): number[] => Array.from({ length: hoursApart(needs) }, (_, hour) => hour);
 
-type Shares = Plan["routing"][number]["shares"];
-
-/** The routing of a class by hour; undefined where it is missing or told twice. */
-const routesOf = ({ plan }: CheckInput, service: string, className: string): ((hour: number) => Shares | undefined) => {
-  const routes = plan.routing.filter((route) => route.service === service && route.class === className);
-  const always = routes.filter(({ hour }) => hour === undefined);
-  const byHour = new Map(routes.map((route) => [route.hour, route.shares]));
-  const once = always.length > 0 ? routes.length === 1 : byHour.size === routes.length;
-  return (hour) => (once ? (always[0]?.shares ?? byHour.get(hour)) : undefined);
-};
-
-const routingViolations = (input: CheckInput): string[] => {
+const routingViolations = (input: CheckInput, routeOf: RoutesByClass): string[] => {
   const { plan, needs } = input;
-  const known = new Set(needs.flatMap((need) => need.classes.map(({ name }) => JSON.stringify([need.name, name]))));
-  const strange = plan.routing.filter((route) => !known.has(JSON.stringify([route.service, route.class])));
+  const known = new Map(needs.map(({ name, classes }) => [name, new Set(classes.map((traffic) => traffic.name))]));
+  const strange = plan.routing.filter((route) => known.get(route.service)?.has(route.class) !== true);
+  const hours = hoursOf(input);
   return [
     ...strange.map(({ service, class: name }) => `${name} of ${service} is routed and not asked for`),
     ...needs.flatMap((need) =>
       need.classes.flatMap(({ name }) => {
-        const sharesAt = routesOf(input, need.name, name);
-        return hoursOf(input).flatMap((hour) => (loadAt(need, hour) === 0 ? [] : shareViolations(plan, need, name, sharesAt(hour))));
+        const sharesAt = routeOf(need.name, name);
+        return hours.flatMap((hour) => (loadAt(need, hour) === 0 ? [] : shareViolations(plan, need, name, sharesAt(hour))));
       }),
     ),
   ];
@@ -75,11 +74,15 @@ export const takenByReplica = ({ plan }: CheckInput, line: PlanLine, need: Servi
 };
 
 /** Work of a line in each hour: each class's demand over what one replica takes of it. */
-const capacityViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
+const capacityViolations = (
+  input: CheckInput,
+  routeOf: RoutesByClass,
+  { line, index }: { readonly line: PlanLine; readonly index: number },
+): string[] => {
   const need = input.needs.find(({ name }) => name === line.for);
   const taken = need && takenByReplica(input, line, need);
   if (!need || !taken) return [`line ${index} cannot be placed`];
-  const routes = need.classes.map(({ name }) => routesOf(input, need.name, name));
+  const routes = need.classes.map(({ name }) => routeOf(need.name, name));
   return hoursOf(input).flatMap((hour) => {
     const needed = need.classes.reduce((sum, { amount }, position) => {
       const share = routes[position]?.(hour)?.[String(index)] ?? 0;
@@ -94,15 +97,15 @@ const capacityViolations = (input: CheckInput, line: PlanLine, index: number): s
 
 /** The rows of demandMet stand once for each class and hour, ask what the request asks, and provide no less. */
 const metViolations = (input: CheckInput): string[] => {
-  const rows = new Map(input.plan.demandMet.map((row) => [JSON.stringify([row.service, row.class, row.hour]), row]));
+  const rowsOf = rowsByClass(input.plan.demandMet);
   const hours = hoursOf(input);
   const expected = input.needs.reduce((sum, { classes }) => sum + classes.length * hours.length, 0);
-  const missing =
-    rows.size === expected && input.plan.demandMet.length === expected ? [] : ["demandMet does not have one row for each class and hour"];
+  const missing = input.plan.demandMet.length === expected ? [] : ["demandMet does not have one row for each class and hour"];
   const wrong = input.needs.flatMap((need) =>
-    need.classes.flatMap(({ name, amount }) =>
-      hours.flatMap((hour) => {
-        const row = rows.get(JSON.stringify([need.name, name, hour]));
+    need.classes.flatMap(({ name, amount }) => {
+      const rows = new Map(rowsOf(need.name, name).map((row) => [row.hour, row]));
+      return hours.flatMap((hour) => {
+        const row = rows.get(hour);
         if (!row) return [`class ${name} of ${need.name} has no row for hour ${hour}`];
         const asked = amount * loadAt(need, hour);
         const isRight = need.unit.kind === "users" || Math.abs(row.requiredRequestsPerSecond - asked) <= 1e-5 * Math.max(1, asked);
@@ -111,8 +114,8 @@ const metViolations = (input: CheckInput): string[] => {
           : [
               `class ${name} of ${need.name} is said to get ${row.providedRequestsPerSecond} of ${row.requiredRequestsPerSecond} in hour ${hour}, where ${asked} is asked`,
             ];
-      }),
-    ),
+      });
+    }),
   );
   return [...missing, ...wrong];
 };

@@ -9,6 +9,7 @@ import { countAt } from "./hourly-count.ts";
 import { lineNeeds, storedOf } from "./line-needs.ts";
 import { offloadedGibOf } from "./offloaded-gib.ts";
 import type { PlanLine } from "./plan-document.ts";
+import { routesByClass } from "./routes-by-class.ts";
 import { siteOfLine } from "./site-of-line.ts";
 
 /** Answers are rounded to a few decimals; recomputed figures may differ by that much. */
@@ -16,12 +17,23 @@ const agree = (claimed: number, derived: number): boolean => Math.abs(claimed - 
 
 /** What a line says of its latency in its busiest hour, of what its machines must bring, and of its engine. */
 export const checkPredicted = (input: CheckInput, views: readonly CheckInput[]): CheckedRule[] => [
-  { rule: "predicted", violations: input.plan.lines.flatMap((line, index) => lineViolations(input, views, { line, index })) },
+  { rule: "predicted", violations: violationsOf(input, views.map(routed)) },
 ];
+
+/** A view of the plan with its routing by class. */
+interface RoutedView {
+  readonly view: CheckInput;
+  readonly routeOf: ReturnType<typeof routesByClass>;
+}
+
+const routed = (view: CheckInput): RoutedView => ({ view, routeOf: routesByClass(view.plan.routing) });
+
+const violationsOf = (input: CheckInput, views: readonly RoutedView[]): string[] =>
+  input.plan.lines.flatMap((line, index) => lineViolations(input, views, { line, index }));
 
 const lineViolations = (
   input: CheckInput,
-  views: readonly CheckInput[],
+  views: readonly RoutedView[],
   { line, index }: { readonly line: PlanLine; readonly index: number },
 ): string[] => {
   const need = needOfLine(input, line);
@@ -84,18 +96,18 @@ const sum = (loads: readonly number[]): number => loads.reduce((total, load) => 
 const busier = (a: readonly number[], b: readonly number[]): readonly number[] => (sum(b) > sum(a) ? b : a);
 
 /** Share of a replica that each class keeps busy, in the hour in which they keep it busiest. */
-const busiestLoads = ({ plan, needs }: CheckInput, { index, service, taken }: Placed): readonly number[] => {
+const busiestLoads = ({ view: { plan, needs }, routeOf }: RoutedView, { index, service, taken }: Placed): readonly number[] => {
   const line = plan.lines[index];
   const need = needs.find(({ name }) => name === service);
   if (!line || !need) return [];
-  const routes = need.classes.map(({ name }) => plan.routing.filter((route) => route.service === need.name && route.class === name));
+  const routes = need.classes.map(({ name }) => routeOf(need.name, name));
   let busiest: readonly number[] = need.classes.map(() => 0);
   for (let hour = 0; hour < hoursApart(needs); hour++) {
     const dependable = countAt(line.replicas, hour) * dependableShare(line.capacityType);
     if (dependable === 0) continue;
     const loads = need.classes.map(({ amount }, position) => {
-      const route = routes[position]?.find((other) => other.hour === undefined || other.hour === hour);
-      return (amount * loadAt(need, hour) * (route?.shares[String(index)] ?? 0)) / ((taken[position] ?? 0) * dependable);
+      const share = routes[position]?.(hour)?.[String(index)] ?? 0;
+      return (amount * loadAt(need, hour) * share) / ((taken[position] ?? 0) * dependable);
     });
     busiest = busier(busiest, loads);
   }

@@ -205,16 +205,28 @@ const rejection = z.strictObject({
 const explanation = z.strictObject({
   text: z.array(z.string()).describe("The plan in sentences."),
   bindingConstraints: z.array(z.strictObject({ constraint: z.string(), slack: z.number(), usdPerHourOfOneMore: usdOrNone })),
-  runnersUp: z.array(z.strictObject({ change: z.string(), usdPerHour: usdText, differenceUsdPerHour: usdText })),
+  runnersUp: z
+    .array(
+      z.strictObject({
+        change: z.string(),
+        usdPerHour: usdText,
+        differenceUsdPerHour: usdText,
+        usdPerHourAtLeast: usdText.optional().describe("Proved: no plan with this change costs less. Absent where nothing is proved."),
+      }),
+    )
+    .describe("Each a whole plan that passed the check."),
   rejections: z.array(rejection),
   relaxations: z.array(z.strictObject({ change: z.string(), from: z.string(), to: z.string(), usdPerHour: usdOrNone })).optional(),
-  baselines: z.strictObject({
-    onDemandOnly: usdOrNone,
-    cheapestSingleType: usdOrNone,
-    allReserved: usdOrNone,
-    popularRule: usdOrNone,
-    current: usdOrNone.optional().describe("The plan in force at today's prices; null where it no longer serves the request."),
-  }),
+  baselines: z
+    .strictObject({
+      onDemandOnly: usdOrNone,
+      cheapestSingleType: usdOrNone,
+      allReserved: usdOrNone,
+      popularRule: usdOrNone.describe("Spot below half of the peak, reserved below eight tenths, on-demand above."),
+      popularRuleFails: z.string().optional().describe("Where popularRule is null: what stands against a plan by that rule."),
+      current: usdOrNone.optional().describe("The plan in force at today's prices; null where it no longer serves the request."),
+    })
+    .describe("Each a whole plan that passed the check; null where none was found that does."),
   throughputMayFallBy: z.number().nullable().describe("Share by which every throughput estimate may be wrong before a target is missed."),
 });
 

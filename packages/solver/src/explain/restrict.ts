@@ -1,12 +1,12 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
 import type { HourGroup } from "../formulate/hour-groups.ts";
 import { costOfStages } from "../solve/cost-of-stages.ts";
-import type { FleetProblem } from "../solve/fleet.ts";
+import type { Fleet, FleetProblem } from "../solve/fleet.ts";
 import type { UnitCounts } from "../solve/layered-fleet.ts";
 import { nearFleet } from "../solve/near-fleet.ts";
-import { quickFleet } from "../solve/quick-fleet.ts";
+import { quickFleet, routedQuickly } from "../solve/quick-fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
-import { solveStages } from "../solve/solve-stages.ts";
+import { type StagedFleet, solveStages } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { inEveryStage } from "./over-horizon.ts";
 
@@ -32,14 +32,18 @@ const dependableGap = 0.01;
 
 /** Cost per hour of the cheapest fleet, or undefined where none exists or none was found and proved in time. */
 export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> =>
-  problem.horizon ? costOverStages(problem, tools) : (await cheapestFleet(problem, tools))?.costPerHour;
+  (await cheapestFleet(problem, tools))?.costPerHour;
 
-/** A fleet that is counted and priced; nobody routes traffic over it. */
+/** A fleet that is counted and priced. */
 export interface CountedFleet {
   readonly groups: readonly HourGroup[];
   /** Units paid for. */
   readonly counts: UnitCounts;
   readonly costPerHour: MicroUsd;
+  /** Undefined where none was sought. */
+  readonly boundPerHour: MicroUsd | undefined;
+  /** The same with traffic routed over it; undefined where that cannot be done. */
+  readonly routed: () => Promise<Fleet | undefined>;
 }
 
 /** Weeks are answered by a fleet near the best, or quickly by a good one; no bound is sought for either. */
@@ -57,30 +61,37 @@ export const attainableCost = async (problem: FleetProblem, tools: SolveTools): 
 
 export const isLate = ({ explainUntilMs, nowMs }: SolveTools): boolean => explainUntilMs !== undefined && nowMs() > explainUntilMs;
 
-const fleetFor = async (
-  problem: FleetProblem,
-  tools: SolveTools,
-): Promise<(CountedFleet & { readonly boundPerHour?: MicroUsd | undefined }) | undefined> => {
+const fleetFor = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
   if (isLate(tools)) return undefined;
   const { surcharges, survive } = problem.rules;
-  if (problem.effort !== "whole" && !surcharges.egress && survive === "nothing") {
-    const found = problem.effort === "near" ? await nearFleet(problem, tools) : quickFleet(problem);
-    return found && { groups: found.groups, counts: found.settled.bought, costPerHour: found.costPerHour };
-  }
+  if (problem.effort !== "whole" && !surcharges.egress && survive === "nothing") return quicklyCounted(problem, tools);
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
-  const { groups, purchases, costPerHour, boundPerHour } = outcome.fleet;
-  return { groups, costPerHour, boundPerHour, counts: new Map(purchases.map(({ unit, bought }) => [unit, bought])) };
+  const { fleet } = outcome;
+  const { groups, purchases, costPerHour, boundPerHour } = fleet;
+  return {
+    groups,
+    costPerHour,
+    boundPerHour,
+    counts: new Map(purchases.map(({ unit, bought }) => [unit, bought])),
+    routed: async () => fleet,
+  };
+};
+
+const quicklyCounted = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
+  const found = problem.effort === "near" ? await nearFleet(problem, tools) : quickFleet(problem);
+  if (!found) return undefined;
+  const { groups, settled, costPerHour } = found;
+  return { groups, costPerHour, counts: settled.bought, boundPerHour: undefined, routed: () => routedQuickly(problem, found, tools) };
 };
 
 /** The same over all stages of the horizon. */
-const costOverStages = async (problem: FleetProblem, tools: SolveTools): Promise<MicroUsd | undefined> => {
+export const cheapestStages = async (problem: FleetProblem, tools: SolveTools): Promise<StagedFleet | undefined> => {
   if (isLate(tools)) return undefined;
   const { stages, whole } = inEveryStage(problem);
   const outcome = await solveStages(stages, whole, tools);
   if (outcome.kind !== "staged") return undefined;
-  const costPerHour = costOfStages(outcome.staged.stages);
   const { slackPerHour } = outcome.staged;
-  const proved = slackPerHour !== undefined && Number(slackPerHour) <= dependableGap * Number(costPerHour);
-  return proved || problem.effort !== "whole" ? costPerHour : undefined;
+  const proved = slackPerHour !== undefined && Number(slackPerHour) <= dependableGap * Number(costOfStages(outcome.staged.stages));
+  return proved || problem.effort !== "whole" ? outcome.staged : undefined;
 };

@@ -4,7 +4,6 @@ import {
   defaultIdleUse,
   defaultOwnership,
   defaultSpot,
-  type Explanation,
   formatUsd,
   grows,
   horizonStages,
@@ -34,16 +33,20 @@ import { linesWithEgress } from "./lines-with-egress.ts";
 import { precisionAssumptions } from "./precision-assumptions.ts";
 import { surchargesInWords } from "./surcharges-in-words.ts";
 import { trainingLine } from "./training-line.ts";
+import { unexplained } from "./unexplained.ts";
 
 export interface Found {
   readonly problem: FleetProblem;
   readonly outcome: Extract<HorizonOutcome, { kind: "fleet" | "infeasible" }>;
-  readonly explanation: Explanation;
   readonly training: PlacedTraining;
-  readonly seconds: number;
 }
 
-/** The plan as found, before its check and its words. */
+/** Services and jobs with what serves them. */
+export interface Placed extends Found {
+  readonly outcome: Extract<HorizonOutcome, { kind: "fleet" }>;
+}
+
+/** The plan as found, before its check, its explanation and its words. */
 export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
   const { request, catalog, version } = input;
   const common = {
@@ -53,16 +56,16 @@ export const draftPlan = (input: PlanFleetInput, found: Found): Plan => {
     catalogAsOf: catalog.asOf,
     version,
     inputHash: inputHash({ request, catalog: catalog.id, version }),
-    explanation: found.explanation,
+    explanation: unexplained,
     assumptions: assumptionsOf(request, found.problem),
     request,
   };
-  return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome) : emptyPlan(common, found, found.outcome.backend);
+  return found.outcome.kind === "fleet" ? fleetPlan(common, found, found.outcome) : emptyPlan(common, found.outcome.backend);
 };
 
 type Common = Pick<Plan, "id" | "name" | "catalog" | "catalogAsOf" | "version" | "inputHash" | "explanation" | "assumptions" | "request">;
 
-const fleetPlan = (common: Common, { problem, seconds, training }: Found, found: Extract<HorizonOutcome, { kind: "fleet" }>): Plan => {
+const fleetPlan = (common: Common, { problem, training }: Found, found: Extract<HorizonOutcome, { kind: "fleet" }>): Plan => {
   const { rules, limits } = problem;
   const { horizonHours } = rules;
   const { fleet, runs, idle, staged } = found;
@@ -91,7 +94,7 @@ const fleetPlan = (common: Common, { problem, seconds, training }: Found, found:
       gap,
       verified: false,
       backend: fleet.backend,
-      seconds,
+      seconds: 0,
       checks: [],
     },
     offers: [...offers.values()],
@@ -113,14 +116,14 @@ const looseOf = ({ costPerHour: cost, boundPerHour }: JobsFleet, training: Place
   return cost - boundPerHour + (trained - training.bound + BigInt(horizonHours) - 1n) / BigInt(horizonHours);
 };
 
-const emptyPlan = (common: Common, { seconds }: Found, backend: string): Plan => ({
+const emptyPlan = (common: Common, backend: string): Plan => ({
   ...common,
   status: "infeasible",
   cost: null,
   lines: [],
   routing: [],
   demandMet: [],
-  proof: { lowerBoundUsdPerHour: null, gap: null, verified: false, backend, seconds, checks: [] },
+  proof: { lowerBoundUsdPerHour: null, gap: null, verified: false, backend, seconds: 0, checks: [] },
   offers: [],
 });
 
@@ -141,7 +144,8 @@ const assumptionsOf = (request: PlanRequest, { rules, needs }: FleetProblem): Pl
       ? {}
       : {
           hoursOfWeek: `Monday 00:00 first, ${zoneOfHours(request)}, standard time; commitments the same in every hour`,
-          comparisons: "runners-up and baselines are whole plans of one kind for each way of buying, priced exactly, not proved cheapest",
+          comparisons:
+            "runners-up and baselines are whole plans of one kind for each way of buying, each checked like the plan, not proved cheapest",
         }),
     ...precisionAssumptions(request, needs),
     ...stagesOf(request, { needs, rules }),

@@ -4,29 +4,46 @@ import { busiestLoad, type InGroup, lineLoad, utilizationIn } from "./line-load.
 
 /** Which line takes which share of each class: one row where all hours agree, else one for each hour with requests. */
 export const extractRouting = (needs: readonly ServiceNeed[], { purchases, groups }: Fleet): Plan["routing"] =>
-  needs.flatMap((need, index) =>
-    need.classes.flatMap(({ name }, position) => {
+  needs.flatMap((need, index) => {
+    const own = purchases.flatMap(({ unit, shares }, line) => (unit.candidate.need === need ? [{ line, shares }] : []));
+    return need.classes.flatMap(({ name }, position) => {
       const row = (group: number) => ({
         service: need.name,
         class: name,
-        shares: Object.fromEntries(
-          purchases.flatMap(({ unit, shares }, line) => {
-            const share = shares[group]?.[position] ?? 0;
-            return unit.candidate.need === need && share > 0 ? [[String(line), share]] : [];
-          }),
-        ),
+        shares: sharesOf(own, { group, position }),
       });
       const rows = groups
         .map((group, at) => ({ hours: (group.loads[index] ?? 0) > 0 ? group.hours : [], row: row(at) }))
         .filter(({ hours }) => hours.length > 0);
-      const distinct = new Set(rows.map(({ row: { shares } }) => JSON.stringify(shares)));
       const [first] = rows;
-      if (distinct.size === 1 && first) return [first.row];
+      if (first && rows.every(({ row: { shares } }) => isSame(shares, first.row.shares))) return [first.row];
       return rows
         .flatMap(({ hours, row: { shares, ...of } }) => hours.map((hour) => ({ ...of, hour, shares })))
         .toSorted((a, b) => a.hour - b.hour);
-    }),
-  );
+    });
+  });
+
+const isSame = (one: Record<string, number>, other: Record<string, number>): boolean => {
+  const lines = Object.keys(one);
+  return lines.length === Object.keys(other).length && lines.every((line) => one[line] === other[line]);
+};
+
+interface Cell {
+  readonly group: number;
+  readonly position: number;
+}
+
+const sharesOf = (
+  own: readonly { readonly line: number; readonly shares: Purchase["shares"] }[],
+  { group, position }: Cell,
+): Record<string, number> => {
+  const byLine: Record<string, number> = {};
+  for (const { line, shares } of own) {
+    const share = shares[group]?.[position] ?? 0;
+    if (share > 0) byLine[line] = share;
+  }
+  return byLine;
+};
 
 /**
  * Requests per second that each class asks for in each hour and that the fleet can provide inside the targets, at the planned

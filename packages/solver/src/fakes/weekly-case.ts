@@ -2,6 +2,7 @@ import { type Catalog, type Outcome, type Plan, type PlanRequest, parseRequest, 
 import fc from "fast-check";
 import { planFleet } from "../plan-fleet.ts";
 import { type Backends, defaultBackends } from "../solve/backends.ts";
+import { strictTools } from "./strict-tools.ts";
 
 /** A small market and a request of several services over a week, drawn at random. */
 export interface WeeklyCase {
@@ -114,6 +115,35 @@ export const weeklyCase: fc.Arbitrary<WeeklyCase> = fc
     },
   }));
 
+/** The same market asked for two services of two classes whose instances may be shared or not: at a constant rate, or two in a day. */
+export const twoServicesCase: fc.Arbitrary<WeeklyCase> = fc
+  .record({ asked: weeklyCase, shareInstances: fc.boolean(), hoursApart: fc.constantFrom("one", "two") })
+  .map(({ asked, shareInstances, hoursApart }) => ({
+    ...asked,
+    request: {
+      ...asked.request,
+      purchase: { ...asked.request.purchase, shareInstances },
+      services: asked.request.services.slice(0, 2).map((drawn) => ofTwoClasses(drawn, hoursApart)),
+    },
+  }));
+
+const ofTwoClasses = (drawn: Service, hoursApart: "one" | "two"): Service => {
+  const [first, , second] = traffic;
+  const asked = drawn.demand.requestRatePerSecond;
+  const [night = 1, , day = 1] =
+    typeof asked === "object" && "hourOfWeek" in asked ? [0, 8, 18].map((hour) => asked.hourOfWeek[hour] ?? 1) : [];
+  return {
+    ...drawn,
+    demand: {
+      classes: [
+        { ...first, share: 0.7 },
+        { ...second, share: 0.3 },
+      ],
+      requestRatePerSecond: hoursApart === "one" ? day : { hourOfWeek: hours((hour) => (hour % 24 < 12 ? night : day)) },
+    },
+  };
+};
+
 export const marketOf = (rows: readonly OfferRow[]): Catalog => {
   const read = readCatalog({
     id: "test",
@@ -144,7 +174,7 @@ export const planCase = async ({ offers, request }: WeeklyCase, backends: Backen
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   const outcome: Outcome<Plan> = await planFleet(
     { request: parsed.value, catalog: marketOf(offers), version: "test", newId: () => "plan_test" },
-    { backends, nowMs: () => 0 },
+    { ...strictTools, backends },
   );
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;

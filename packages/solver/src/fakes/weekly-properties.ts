@@ -2,12 +2,12 @@ import type { Plan } from "@headroom/core";
 import fc from "fast-check";
 import { javascriptLpSolver } from "../backends/javascript-lp-solver/javascript-lp-solver-backend.ts";
 import { type Backends, defaultBackends } from "../solve/backends.ts";
-import { offerRow, planCase, type WeeklyCase, weeklyCase, withoutDoubles } from "./weekly-case.ts";
+import { offerRow, planCase, type WeeklyCase, withoutDoubles } from "./weekly-case.ts";
 
 /** What holds of any two plans of a week whose questions differ in one thing. */
 export interface WeeklyProperty {
   readonly name: string;
-  readonly holds: (run: Run) => Promise<void>;
+  readonly holds: (cases: fc.Arbitrary<WeeklyCase>, run: Run) => Promise<void>;
 }
 
 export interface Run {
@@ -17,7 +17,7 @@ export interface Run {
 
 const property = <D>(name: string, drawn: fc.Arbitrary<D>, test: (asked: WeeklyCase, drawn: D) => Promise<void>): WeeklyProperty => ({
   name,
-  holds: (run) => fc.assert(fc.asyncProperty(weeklyCase, drawn, test), run),
+  holds: (cases, run) => fc.assert(fc.asyncProperty(cases, drawn, test), run),
 });
 
 /** Of a plan, in dollars an hour; no plan costs more than any. */
@@ -63,7 +63,8 @@ type Service = WeeklyCase["request"]["services"][number];
 /** The service's rate in every hour, changed. */
 const withRates = (service: Service, rateOf: (rate: number, hour: number) => number): Service => {
   const rate = service.demand.requestRatePerSecond;
-  if (typeof rate === "number" || !("hourOfWeek" in rate)) return service;
+  if (typeof rate === "number") return { ...service, demand: { ...service.demand, requestRatePerSecond: rateOf(rate, 0) } };
+  if (!("hourOfWeek" in rate)) return service;
   return { ...service, demand: { ...service.demand, requestRatePerSecond: { ...rate, hourOfWeek: rate.hourOfWeek.map(rateOf) } } };
 };
 
@@ -78,6 +79,11 @@ const withQuotas = (asked: WeeklyCase, more: number): WeeklyCase => {
 const withPurchase = (asked: WeeklyCase, purchase: WeeklyCase["request"]["purchase"]): WeeklyCase => ({
   ...asked,
   request: { ...asked.request, purchase: { ...asked.request.purchase, ...purchase } },
+});
+
+const withRegions = (asked: WeeklyCase, regions: string[]): WeeklyCase => ({
+  ...asked,
+  request: { ...asked.request, market: { ...asked.request.market, regions } },
 });
 
 const withAccelerators = (asked: WeeklyCase, accelerators: string[]): WeeklyCase => ({
@@ -103,6 +109,14 @@ export const weeklyOrders: readonly WeeklyProperty[] = [
   compared("a longer list of accelerators never costs more", fc.constantFrom("l4", "h100"), (asked, one) => ({
     cheaper: withAccelerators(asked, ["l4", "h100", "a100-80gb"]),
     dearer: withAccelerators(asked, [one]),
+  })),
+  compared("a longer list of regions never costs more", fc.constantFrom("here", "there"), (asked, one) => ({
+    cheaper: withRegions(asked, ["here", "there"]),
+    dearer: withRegions(asked, [one]),
+  })),
+  compared("instances that may be shared never cost more", fc.constant(undefined), (asked) => ({
+    cheaper: withPurchase(asked, { shareInstances: true }),
+    dearer: withPurchase(asked, { shareInstances: false }),
   })),
   compared("another way of buying never costs more", fc.constantFrom("spot", "reserved"), (asked, one) => ({
     cheaper: withPurchase(asked, { capacityTypes: ["on-demand", one] }),

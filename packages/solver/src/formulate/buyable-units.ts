@@ -100,7 +100,7 @@ export const allUnits = (candidates: readonly Candidate[], offers: readonly Offe
     candidate.shape.offers.filter((offer) => offers.includes(offer)).map((offer) => unitOf(candidate, offer, rules)),
   );
 
-const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): BuyableUnit => {
+export const unitOf = (candidate: Candidate, offer: Offer, rules: BuyingRules): BuyableUnit => {
   const { instancesPerReplica: instances, replicasPerInstance: replicas, need } = candidate;
   const dependable = dependableShare(offer.capacityType);
   const capacities = candidate.capacities.map(({ amount }) => amount * dependable * replicas);

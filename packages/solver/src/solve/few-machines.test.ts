@@ -1,12 +1,13 @@
 import { enumerateCandidates, parseRequest, planRequest, readCatalog, toUsd } from "@headroom/core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { standingUnits, usedInstances, withoutDominated } from "../formulate/buyable-units.ts";
+import { standingUnits, usedInstances } from "../formulate/buyable-units.ts";
 import { divideUnits } from "../formulate/divide-units.ts";
 import { fleetQuestion } from "../formulate/fleet-question.ts";
 import { formulateFleet } from "../formulate/formulate-fleet.ts";
 import { poolUnits } from "../formulate/formulate-sharing.ts";
 import { hourGroups } from "../formulate/hour-groups.ts";
+import { withoutDominated } from "../formulate/undominated-units.ts";
 import { defaultBackends } from "./backends.ts";
 import { fewMachines } from "./few-machines.ts";
 import { meanCost, purchasesOf } from "./fleet.ts";

@@ -44,9 +44,11 @@ export const fleetOf = async (
   { backends }: SolveTools,
 ): Promise<FleetOutcome> => {
   const purchases = await purchasesOf(problem, found.groups, settled, backends);
-  if (!purchases) return { kind: "out-of-time", reason: "the traffic could not be routed over what was chosen" };
+  if (!purchases) return unroutable;
   return { kind: "fleet", fleet: { ...found, purchases } };
 };
+
+export const unroutable: FleetOutcome = { kind: "out-of-time", reason: "the traffic could not be routed over what was chosen" };
 
 /** Every instance serves one service. */
 export const alone = (counts: UnitCounts): Settled => ({ work: counts, bought: counts, hosts: new Map() });

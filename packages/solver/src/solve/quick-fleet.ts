@@ -1,10 +1,11 @@
 import { hoursPerMonth, type MicroUsd, timesCount } from "@headroom/core";
 import { standingUnits } from "../formulate/buyable-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
-import { type FleetProblem, meanCost } from "./fleet.ts";
+import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { alone } from "./fleet-outcome.ts";
 import { layeredFleet } from "./layered-fleet.ts";
 import type { Settled } from "./settle-pools.ts";
+import type { SolveTools } from "./solve-tools.ts";
 
 export interface QuickFleet {
   readonly groups: readonly HourGroup[];
@@ -21,6 +22,16 @@ export const quickFleet = ({ needs, candidates, offers, rules, switching }: Flee
   if (!counts) return undefined;
   const costPerHour = meanCost(counts, groups);
   return exceedsBudget(costPerHour, rules) ? undefined : { groups, settled: alone(counts), costPerHour };
+};
+
+/** Its traffic routed over it; undefined where that cannot be done. */
+export const routedQuickly = async (
+  problem: FleetProblem,
+  { settled, ...found }: QuickFleet,
+  { backends }: SolveTools,
+): Promise<Fleet | undefined> => {
+  const purchases = await purchasesOf(problem, found.groups, settled, backends);
+  return purchases && { ...found, purchases, boundPerHour: undefined, backend: "hours apart" };
 };
 
 export const exceedsBudget = (costPerHour: MicroUsd, { budgetPerMonth }: FleetProblem["rules"]): boolean =>

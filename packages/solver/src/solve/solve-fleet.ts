@@ -6,7 +6,7 @@ import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { fewMachines } from "./few-machines.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
-import { alone, askedOf, type FleetAsked, type FleetOutcome, fleetOf, leavesUnserved } from "./fleet-outcome.ts";
+import { alone, askedOf, type FleetAsked, type FleetOutcome, fleetOf, leavesUnserved, unroutable } from "./fleet-outcome.ts";
 import { hourlyBound } from "./hourly-bound.ts";
 import { inTime } from "./in-time.ts";
 import { layeredFleet, type UnitCounts } from "./layered-fleet.ts";
@@ -14,7 +14,7 @@ import { lowerBound } from "./lower-bound.ts";
 import { nearFleet } from "./near-fleet.ts";
 import type { PricedBin } from "./priced-bins.ts";
 import { provedBelow } from "./proved-below.ts";
-import { exceedsBudget, quickFleet } from "./quick-fleet.ts";
+import { exceedsBudget, quickFleet, routedQuickly } from "./quick-fleet.ts";
 import { roundedFleet } from "./rounded-fleet.ts";
 import type { Settled } from "./settle-pools.ts";
 import { sharedOut } from "./share-out.ts";
@@ -97,7 +97,8 @@ const mayBeginByHours = ({ problem: { begins, rules, switching }, groups }: Flee
 const quickly = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
   const found = problem.effort === "near" ? await nearFleet(problem, tools) : quickFleet(problem);
   if (!found) return { kind: "out-of-time", reason: "no fleet was found quickly" };
-  return fleetOf(problem, { ...found, boundPerHour: undefined, backend: "hours apart" }, tools);
+  const fleet = await routedQuickly(problem, found, tools);
+  return fleet ? { kind: "fleet", fleet } : unroutable;
 };
 
 const nothingToServe: FleetOutcome = {

@@ -7,6 +7,8 @@ export interface SolveTools {
   readonly nowMs: () => number;
   /** On that clock: from then on no further question of an explanation is begun. */
   readonly explainUntilMs?: number;
+  /** Told of a comparison that fails its check and so is not shown: a defect of ours, which no plan suffers from. */
+  readonly onDefect?: (what: string) => void;
   /** Told how long each stage took, for benchmarks and logs. */
   readonly onStage?: (stage: string, milliseconds: number) => void;
 }

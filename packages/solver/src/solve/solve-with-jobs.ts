@@ -185,7 +185,11 @@ const withQuotas = (rules: BuyingRules, { quotas }: Room): BuyingRules => ({
 });
 
 /** Every job begins with the horizon, so its first month costs most. */
-const isPaidFor = ({ costPerHour }: Fleet, runs: readonly BatchRun[], { services: { rules } }: JobsProblem): boolean =>
+export const isPaidFor = (
+  { costPerHour }: Pick<Fleet, "costPerHour">,
+  runs: readonly BatchRun[],
+  { services: { rules } }: Pick<JobsProblem, "services">,
+): boolean =>
   rules.budgetPerMonth === undefined || timesCount(costPerHour, hoursPerMonth) + firstMonth(runs, rules) <= rules.budgetPerMonth;
 
 const firstMonth = (runs: readonly BatchRun[], rules: BuyingRules): MicroUsd =>
