@@ -31,7 +31,11 @@ const exactIntegersWhereLoose = 150;
 /** Finds the cheapest fleet for a question, or that there is none. */
 export const solveFleet = (problem: FleetProblem, unhurried: SolveTools): Promise<FleetOutcome> => {
   const tools = inTime(unhurried, problem.deadlineMs);
-  const solve = (machines: FleetProblem) => solveMachines(machines, tools);
+  const solve = async (machines: FleetProblem) => {
+    const outcome = await solveMachines(machines, tools);
+    if (outcome.kind === "fleet") tools.onFleet?.(outcome.fleet.costPerHour);
+    return outcome;
+  };
   return problem.rules.surcharges.egress ? withEgress(problem, solve) : solve(problem);
 };
 
@@ -108,6 +112,7 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
   const { problem, units, groups, divided } = asked;
   const { needs, rules, limits } = problem;
   const question = { needs, units, rules, groups };
+  const layers = standing(asked, [layeredFleet({ ...question, effort: "whole" }), ...layersOfOneKind(question)], tools);
   const bound = await hourlyBound(question, limits, tools.backends);
   if (bound.kind === "infeasible") return divided ? settleHard(asked, undefined, tools) : bound;
   const rounded =
@@ -115,13 +120,7 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
       ? await roundedFleet({ ...question, units: bound.used, all: units, coarse: bound }, limits, tools.backends)
       : undefined;
   const exact = rounded && bound.kind === "bound" ? coveredExactly(asked, rounded.counts, bound.bins, tools) : undefined;
-  const layers = layeredFleet({ ...question, effort: "whole" });
-  const counts = cheaper(
-    [exact?.counts, rounded?.counts, layers, ...layersOfOneKind(question)].filter(
-      (found) => found && keepsQuotas(question, found) && keepsSpotShare(rules, found),
-    ),
-    groups,
-  );
+  const counts = cheaper([standing(asked, [exact?.counts, rounded?.counts], tools), layers], groups);
   const settled = counts && sharedOut(asked, counts);
   const cost = settled && meanCost(settled.bought, groups);
   const proved = await provedBelow(asked, { bound, bins: rounded?.bins ?? [], exact, cost }, tools);
@@ -129,6 +128,21 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
   return settled && !exceedsBudget(meanCost(settled.bought, groups), rules)
     ? wholeFleet(asked, { settled, proved, backend }, tools)
     : settleHard(asked, proved, tools);
+};
+
+/** The cheapest that keeps the quotas and the spot share; told of where it is within the budget too. */
+const standing = (
+  { problem: { rules }, groups }: FleetAsked,
+  found: readonly (UnitCounts | undefined)[],
+  { onFleet }: SolveTools,
+): UnitCounts | undefined => {
+  const counts = cheaper(
+    found.filter((one) => one && keepsQuotas({ rules, groups }, one) && keepsSpotShare(rules, one)),
+    groups,
+  );
+  const cost = counts && meanCost(counts, groups);
+  if (cost !== undefined && !exceedsBudget(cost, rules)) onFleet?.(cost);
+  return counts;
 };
 
 const coveredExactly = (
