@@ -40,6 +40,8 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
   readonly switching: Switching;
   /** quick: a good fleet, without a bound on the best. */
   readonly effort: "whole" | "quick";
+  /** Of what is looked at while time lasts: questions that are parts of one divide it. Absent: all. */
+  readonly searchShare?: number;
   /** By the clock of the tools: nothing is begun after it. */
   readonly deadlineMs: number;
   /** Set where an answer is to be the mean over its stages. */

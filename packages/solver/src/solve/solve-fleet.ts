@@ -146,13 +146,13 @@ const standing = (
 };
 
 const coveredExactly = (
-  { problem: { needs, rules, deadlineMs }, units, groups }: FleetAsked,
+  { problem: { needs, rules, deadlineMs, searchShare: share = 1 }, units, groups }: FleetAsked,
   counts: UnitCounts,
   bins: readonly PricedBin[],
   { nowMs }: SolveTools,
 ): ExactWeek | undefined =>
   isCovering({ needs, units, rules })
-    ? exactWeek({ needs, units, rules, groups, counts, bins, isLate: () => nowMs() > deadlineMs })
+    ? exactWeek({ needs, units, rules, groups, counts, bins, share, isLate: () => nowMs() > deadlineMs })
     : undefined;
 
 /** A fleet and a bound hour by hour; what no quota or budget lets through is left to the whole program. */
