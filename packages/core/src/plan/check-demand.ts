@@ -9,29 +9,47 @@ import { siteOfLine } from "./site-of-line.ts";
 const tolerance = 1e-7;
 
 /** Every class is routed in full in every hour, and no line is routed more than it can take. */
-export const checkDemand = (input: CheckInput): CheckedRule[] => [
-  { rule: "demand", violations: routingViolations(input) },
-  {
-    rule: "capacity",
-    violations: input.plan.lines.flatMap((line, index) => (line.training || line.batch ? [] : capacityViolations(input, line, index))),
-  },
-  { rule: "demand met", violations: metViolations(input) },
-];
+export const checkDemand = (input: CheckInput): CheckedRule[] => {
+  const routed: Routed = { ...input, sharesOf: sharesOf(input.plan) };
+  return [
+    { rule: "demand", violations: routingViolations(routed) },
+    {
+      rule: "capacity",
+      violations: input.plan.lines.flatMap((line, index) => (line.training || line.batch ? [] : capacityViolations(routed, line, index))),
+    },
+    { rule: "demand met", violations: metViolations(input) },
+  ];
+};
+
+interface Routed extends CheckInput {
+  readonly sharesOf: (service: string, className: string) => (hour: number) => Shares | undefined;
+}
 
 const hoursOf = ({ needs }: CheckInput): number[] => Array.from({ length: hoursApart(needs) }, (_, hour) => hour);
 
 type Shares = Plan["routing"][number]["shares"];
 
 /** The routing of a class by hour; undefined where it is missing or told twice. */
-const routesOf = ({ plan }: CheckInput, service: string, className: string): ((hour: number) => Shares | undefined) => {
-  const routes = plan.routing.filter((route) => route.service === service && route.class === className);
+const sharesOf = ({ routing }: Plan): Routed["sharesOf"] => {
+  const byClass = new Map<string, Plan["routing"]>();
+  for (const route of routing) {
+    const key = JSON.stringify([route.service, route.class]);
+    const before = byClass.get(key);
+    if (before) before.push(route);
+    else byClass.set(key, [route]);
+  }
+  const known = new Map([...byClass].map(([key, routes]) => [key, byHourOf(routes)]));
+  return (service, className) => known.get(JSON.stringify([service, className])) ?? (() => undefined);
+};
+
+const byHourOf = (routes: Plan["routing"]): ((hour: number) => Shares | undefined) => {
   const always = routes.filter(({ hour }) => hour === undefined);
   const byHour = new Map(routes.map((route) => [route.hour, route.shares]));
   const once = always.length > 0 ? routes.length === 1 : byHour.size === routes.length;
   return (hour) => (once ? (always[0]?.shares ?? byHour.get(hour)) : undefined);
 };
 
-const routingViolations = (input: CheckInput): string[] => {
+const routingViolations = (input: Routed): string[] => {
   const { plan, needs } = input;
   const known = new Set(needs.flatMap((need) => need.classes.map(({ name }) => JSON.stringify([need.name, name]))));
   const strange = plan.routing.filter((route) => !known.has(JSON.stringify([route.service, route.class])));
@@ -39,7 +57,7 @@ const routingViolations = (input: CheckInput): string[] => {
     ...strange.map(({ service, class: name }) => `${name} of ${service} is routed and not asked for`),
     ...needs.flatMap((need) =>
       need.classes.flatMap(({ name }) => {
-        const sharesAt = routesOf(input, need.name, name);
+        const sharesAt = input.sharesOf(need.name, name);
         return hoursOf(input).flatMap((hour) => (loadAt(need, hour) === 0 ? [] : shareViolations(plan, need, name, sharesAt(hour))));
       }),
     ),
@@ -75,11 +93,12 @@ export const takenByReplica = ({ plan }: CheckInput, line: PlanLine, need: Servi
 };
 
 /** Work of a line in each hour: each class's demand over what one replica takes of it. */
-const capacityViolations = (input: CheckInput, line: PlanLine, index: number): string[] => {
+const capacityViolations = (input: Routed, line: PlanLine, index: number): string[] => {
   const need = input.needs.find(({ name }) => name === line.for);
-  const taken = need && takenByReplica(input, line, need);
+  // What is not there takes nothing: a staged plan has many lines that are there in other stages.
+  const taken = need && (line.replicas === 0 ? [] : takenByReplica(input, line, need));
   if (!need || !taken) return [`line ${index} cannot be placed`];
-  const routes = need.classes.map(({ name }) => routesOf(input, need.name, name));
+  const routes = need.classes.map(({ name }) => input.sharesOf(need.name, name));
   return hoursOf(input).flatMap((hour) => {
     const needed = need.classes.reduce((sum, { amount }, position) => {
       const share = routes[position]?.(hour)?.[String(index)] ?? 0;
