@@ -6,6 +6,7 @@ import type { HourGroup } from "../formulate/hour-groups.ts";
 import { networksDiffer } from "../formulate/way-out.ts";
 import type { Backends } from "./backends.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
+import type { PricedBin } from "./priced-bins.ts";
 import { routeCheaply } from "./route-cheaply.ts";
 import { routeHour } from "./route-hour.ts";
 import type { Settled } from "./settle-pools.ts";
@@ -31,6 +32,8 @@ export interface Fleet {
   readonly boundPerHour: MicroUsd | undefined;
   /** Whether the bound holds for the machines together with what their answers cost on their way out; absent: for the machines. */
   readonly boundCounts?: "egress";
+  /** Of the relaxation that bounds it, where there is one. */
+  readonly prices?: readonly PricedBin[];
   readonly backend: string;
 }
 

@@ -4,7 +4,7 @@ import { divideUnits } from "../formulate/divide-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
-import { type FleetProblem, meanCost } from "./fleet.ts";
+import { type Fleet, type FleetProblem, meanCost } from "./fleet.ts";
 import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
 import { hourlyBound } from "./hourly-bound.ts";
 import { inTime } from "./in-time.ts";
@@ -56,7 +56,7 @@ const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<
   return mayImprove && isOpen(outcome, problem, tools) ? closerOutcome(outcome, await solveWhole(inPart(asked), tools)) : outcome;
 };
 
-const askedOf = (problem: FleetProblem): FleetAsked => {
+export const askedOf = (problem: FleetProblem): FleetAsked => {
   const { needs, offers, rules, candidates, switching } = problem;
   const standing = standingUnits(candidates, offers, rules, switching);
   return {
@@ -126,7 +126,7 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
   const proved = await provedBelow(asked, { bound, bins: rounded?.bins ?? [], exact, cost }, tools);
   const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
   return settled && !exceedsBudget(meanCost(settled.bought, groups), rules)
-    ? wholeFleet(asked, { settled, proved, backend }, tools)
+    ? wholeFleet(asked, { settled, proved, backend, ...(bound.kind === "bound" ? { prices: bound.bins } : {}) }, tools)
     : settleHard(asked, proved, tools);
 };
 
@@ -173,16 +173,15 @@ const layersOfOneKind = (question: Omit<Parameters<typeof layeredFleet>[0], "eff
   return kinds.map((kind) => layeredFleet({ ...question, effort: "quick", units: question.units.filter((unit) => kindOf(unit) === kind) }));
 };
 
-interface Found {
+interface Found extends Pick<Fleet, "backend" | "prices"> {
   readonly settled: Settled;
   readonly proved: number | undefined;
-  readonly backend: string;
 }
 
-const wholeFleet = ({ problem, groups }: FleetAsked, { settled, proved, backend }: Found, tools: SolveTools): Promise<FleetOutcome> => {
+const wholeFleet = ({ problem, groups }: FleetAsked, { settled, proved, ...found }: Found, tools: SolveTools): Promise<FleetOutcome> => {
   const costPerHour = meanCost(settled.bought, groups);
   const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
-  return fleetOf(problem, { groups, settled, costPerHour, boundPerHour, backend }, tools);
+  return fleetOf(problem, { ...found, groups, settled, costPerHour, boundPerHour }, tools);
 };
 
 const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly HourGroup[]): UnitCounts | undefined =>
