@@ -17,6 +17,7 @@ import type { FleetProblem } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { costWithJobs, type WholeQuestion, wholeCost } from "./cost-with-jobs.ts";
 import { inEveryStage } from "./over-horizon.ts";
+import { ofOneKind } from "./restrict.ts";
 
 /** What simpler ways of buying would cost per hour, jobs included; null where no plan of the kind was found. */
 export const baselines = async (
@@ -46,9 +47,10 @@ const cheapestSingleType = async (whole: WholeQuestion, tools: SolveTools): Prom
   const training = jobs.training.runs.map(({ offer }) => offer.instanceType.accelerator.id);
   let cheapest: MicroUsd | undefined;
   for (const id of new Set([...serving, ...training])) {
+    const isOfKind = ({ shape }: Candidate) => shape.accelerator.id === id;
     const cost = await costWithJobs(
-      whole,
-      { offers: ({ instanceType }) => instanceType.accelerator.id === id, candidates: ({ shape }) => shape.accelerator.id === id },
+      { ...whole, problem: ofOneKind(problem, isOfKind) },
+      { offers: ({ instanceType }) => instanceType.accelerator.id === id, candidates: isOfKind },
       tools,
     );
     if (cost !== undefined && (cheapest === undefined || cost < cheapest)) cheapest = cost;

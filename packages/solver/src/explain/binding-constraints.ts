@@ -1,16 +1,18 @@
-import { type Explanation, formatUsd, microUsd, roundTo, type ServiceNeed } from "@headroom/core";
+import { type Explanation, formatUsd, lesserUsd, microUsd, roundTo, type ServiceNeed } from "@headroom/core";
 import { busiestLoad } from "../extract-plan/line-load.ts";
 import { type Fleet, type FleetProblem, type Purchase, withRules } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { cheapestCost } from "./restrict.ts";
+import { amountOf, worthOfDemand } from "./worth-of-demand.ts";
 
 type Binding = Explanation["bindingConstraints"][number];
 
 /** A rule counts as binding when less than one more unit would fit under it. */
 export const bindingConstraints = async (problem: FleetProblem, fleet: Fleet, tools: SolveTools): Promise<Binding[]> => {
+  // What a looser rule allows includes the plan itself: a dearer answer was only found less closely.
   const saving = async (looser: FleetProblem): Promise<string | null> => {
     const cost = await cheapestCost(looser, tools);
-    return cost === undefined ? null : formatUsd(microUsd(cost - fleet.costPerHour));
+    return cost === undefined ? null : formatUsd(microUsd(lesserUsd(cost, fleet.costPerHour) - fleet.costPerHour));
   };
   const quotas = problem.rules.quotas.map(async ({ label, max, counts }, index): Promise<Binding | undefined> => {
     const used = mostInAnyHour(fleet, ({ unit }) => {
@@ -28,7 +30,11 @@ export const bindingConstraints = async (problem: FleetProblem, fleet: Fleet, to
   });
   const spot = spotBinding(problem, fleet, saving);
   const survival = survivalBinding(problem, saving);
-  const demand = problem.needs.map((need) => demandSlack(problem, fleet, need, { saving, tools }));
+  const worthOfOneMore = await worthOfDemand(problem, fleet, tools);
+  const demand = problem.needs.map(async (need) => ({
+    ...demandSlack(problem, fleet, need),
+    usdPerHourOfOneMore: await worthOfOneMore(need),
+  }));
   const all = await Promise.all([...quotas, spot, survival, ...demand]);
   return all.filter((binding) => binding !== undefined);
 };
@@ -69,39 +75,14 @@ const survivalBinding = async (problem: FleetProblem, saving: Saving): Promise<B
   return { constraint: `survival of ${survive.replace("-", " ")} (one more: nothing lost)`, slack: 0, usdPerHourOfOneMore: freely };
 };
 
-/** How much more of a service the bought machines carry, and what one more costs. */
-const demandSlack = async (
-  problem: FleetProblem,
-  fleet: Fleet,
-  need: ServiceNeed,
-  { saving, tools }: { readonly saving: Saving; readonly tools: SolveTools },
-): Promise<Binding> => {
+/** How much more of a service the bought machines carry. */
+const demandSlack = (problem: FleetProblem, fleet: Fleet, need: ServiceNeed): Pick<Binding, "constraint" | "slack"> => {
   const highest = Math.max(
     ...fleet.purchases
       .filter(({ unit }) => unit.candidate.need === need)
       .map((purchase) => busiestLoad(purchase, problem, fleet).utilization),
   );
-  const total = need.classes.reduce((sum, { amount }) => sum + amount, 0);
-  const more = { ...need, classes: need.classes.map((traffic) => ({ ...traffic, amount: (traffic.amount * (total + 1)) / total })) };
-  const grown: FleetProblem = {
-    ...problem,
-    needs: problem.needs.map((other) => (other === need ? more : other)),
-    candidates: problem.candidates.map((candidate) => (candidate.need === need ? { ...candidate, need: more } : candidate)),
-  };
+  const total = amountOf(need);
   const what = need.unit.kind === "rate" ? "requests per second" : "users at once";
-  return {
-    constraint: `demand of ${need.name}, ${roundTo(3, total)} ${what}`,
-    slack: roundTo(3, total / highest - total),
-    usdPerHourOfOneMore: problem.effort === "quick" ? await alone(problem, need, more, tools) : await saving(grown),
-  };
-};
-
-/** What one more costs where the service is alone: over many hours the others' share of it is too long to find. */
-const alone = async (problem: FleetProblem, need: ServiceNeed, more: ServiceNeed, tools: SolveTools): Promise<string | null> => {
-  const costOf = (asked: ServiceNeed) => {
-    const candidates = problem.candidates.flatMap((candidate) => (candidate.need === need ? [{ ...candidate, need: asked }] : []));
-    return cheapestCost({ ...problem, needs: [asked], candidates }, tools);
-  };
-  const [before, after] = [await costOf(need), await costOf(more)];
-  return before === undefined || after === undefined ? null : formatUsd(microUsd(after - before));
+  return { constraint: `demand of ${need.name}, ${roundTo(3, total)} ${what}`, slack: roundTo(3, total / highest - total) };
 };

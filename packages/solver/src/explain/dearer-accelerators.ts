@@ -12,7 +12,7 @@ import {
 import { egressOf } from "../solve/egress.ts";
 import type { Fleet, FleetProblem, Purchase } from "../solve/fleet.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
-import { type CountedFleet, cheapestFleet } from "./restrict.ts";
+import { type CountedFleet, cheapestFleet, ofOneKind } from "./restrict.ts";
 
 /**
  * Accelerators that would serve a service but cost more: what they cost alone, and the price at which they would tie. One that
@@ -35,11 +35,7 @@ export const dearerAccelerators = async (
   const found: RejectionDocument[] = [];
   for (const [id, accelerator] of [...others].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const alone = await cheapestFleet(
-      {
-        ...problem,
-        needs: [need],
-        candidates: problem.candidates.filter((candidate) => candidate.need === need && candidate.shape.accelerator.id === id),
-      },
+      ofOneKind({ ...problem, needs: [need] }, (candidate) => candidate.need === need && candidate.shape.accelerator.id === id),
       tools,
     );
     if (alone && alone.costPerHour >= spent) found.push(dearerThan(alone, spent, need.name, displayName(accelerator)));

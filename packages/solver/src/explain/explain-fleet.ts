@@ -28,7 +28,7 @@ const inTime = ({ limits }: FleetProblem, tools: SolveTools): SolveTools => ({
 
 const quickly = (problem: FleetProblem): FleetProblem => ({
   ...problem,
-  effort: hourGroups(problem.needs).length > 1 ? "quick" : "whole",
+  effort: hourGroups(problem.needs).length > 1 ? "near" : "whole",
   limits: {
     relativeGap: Math.max(questionGap, problem.limits.relativeGap),
     timeLimitSeconds: Math.min(questionSeconds, problem.limits.timeLimitSeconds),

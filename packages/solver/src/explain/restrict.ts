@@ -1,7 +1,10 @@
 import type { Candidate, MicroUsd, Offer } from "@headroom/core";
+import type { HourGroup } from "../formulate/hour-groups.ts";
 import { costOfStages } from "../solve/cost-of-stages.ts";
 import type { FleetProblem } from "../solve/fleet.ts";
-import { type QuickFleet, quickFleet } from "../solve/quick-fleet.ts";
+import type { UnitCounts } from "../solve/layered-fleet.ts";
+import { nearFleet } from "../solve/near-fleet.ts";
+import { quickFleet } from "../solve/quick-fleet.ts";
 import { solveFleet } from "../solve/solve-fleet.ts";
 import { solveStages } from "../solve/solve-stages.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
@@ -18,6 +21,12 @@ export const withCandidates = (problem: FleetProblem, keep: (candidate: Candidat
   candidates: problem.candidates.filter(keep),
 });
 
+/** Where one kind is left, few layers of it are as near the best as anything quick. */
+export const ofOneKind = (problem: FleetProblem, keep: (candidate: Candidate) => boolean): FleetProblem => ({
+  ...withCandidates(problem, keep),
+  effort: problem.effort === "whole" ? "whole" : "quick",
+});
+
 /** A cost that may be further above the least than this share says nothing of the question that was asked. */
 const dependableGap = 0.01;
 
@@ -26,12 +35,17 @@ export const cheapestCost = async (problem: FleetProblem, tools: SolveTools): Pr
   problem.horizon ? costOverStages(problem, tools) : (await cheapestFleet(problem, tools))?.costPerHour;
 
 /** A fleet that is counted and priced; nobody routes traffic over it. */
-export type CountedFleet = Pick<QuickFleet, "groups" | "counts" | "costPerHour">;
+export interface CountedFleet {
+  readonly groups: readonly HourGroup[];
+  /** Units paid for. */
+  readonly counts: UnitCounts;
+  readonly costPerHour: MicroUsd;
+}
 
-/** Weeks are asked for quickly, and answered by a good fleet that no bound was sought for. */
+/** Weeks are answered by a fleet near the best, or quickly by a good one; no bound is sought for either. */
 export const cheapestFleet = async (problem: FleetProblem, tools: SolveTools): Promise<CountedFleet | undefined> => {
   const found = await fleetFor(problem, tools);
-  if (!found || problem.effort === "quick") return found;
+  if (!found || problem.effort !== "whole") return found;
   const { costPerHour, boundPerHour } = found;
   const proved = boundPerHour !== undefined && Number(costPerHour - boundPerHour) <= dependableGap * Number(costPerHour);
   return proved ? found : undefined;
@@ -49,7 +63,10 @@ const fleetFor = async (
 ): Promise<(CountedFleet & { readonly boundPerHour?: MicroUsd | undefined }) | undefined> => {
   if (isLate(tools)) return undefined;
   const { surcharges, survive } = problem.rules;
-  if (problem.effort === "quick" && !surcharges.egress && survive === "nothing") return quickFleet(problem);
+  if (problem.effort !== "whole" && !surcharges.egress && survive === "nothing") {
+    const found = problem.effort === "near" ? await nearFleet(problem, tools) : quickFleet(problem);
+    return found && { groups: found.groups, counts: found.settled.bought, costPerHour: found.costPerHour };
+  }
   const outcome = await solveFleet(problem, tools);
   if (outcome.kind !== "fleet") return undefined;
   const { groups, purchases, costPerHour, boundPerHour } = outcome.fleet;
@@ -65,5 +82,5 @@ const costOverStages = async (problem: FleetProblem, tools: SolveTools): Promise
   const costPerHour = costOfStages(outcome.staged.stages);
   const { slackPerHour } = outcome.staged;
   const proved = slackPerHour !== undefined && Number(slackPerHour) <= dependableGap * Number(costPerHour);
-  return proved || problem.effort === "quick" ? costPerHour : undefined;
+  return proved || problem.effort !== "whole" ? costPerHour : undefined;
 };

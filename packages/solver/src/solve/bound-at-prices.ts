@@ -45,6 +45,13 @@ export const takenOf = (unit: BuyableUnit, rules: BuyingRules, prices: Prices): 
     0,
   );
 
+/** What a unit can serve at most in an hour, in money. */
+export const worthOf = (unit: BuyableUnit, need: number, { classes }: Prices): number =>
+  Math.max(
+    0,
+    ...unit.capacities.map((capacity, at) => ((classes[need]?.[at] ?? 0) * capacity) / (unit.candidate.need.classes[at]?.amount ?? 1)),
+  );
+
 /** Prices of the spot share at which no unit is paid for being there: what makes room for spot must not be worth more than it costs. */
 const withoutGifts = (units: readonly BuyableUnit[], rules: BuyingRules, bins: readonly PricedBin[]): readonly PricedBin[] => {
   const hours = bins.reduce((sum, bin) => sum + hoursOf(bin), 0);

@@ -2,6 +2,7 @@ import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import { weightsOf } from "../formulate/formulate-fleet.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
+import type { FleetProblem } from "./fleet.ts";
 import {
   amongLines,
   carriedBy,
@@ -23,8 +24,8 @@ interface Question {
   /** Units whose instances several services may share. */
   readonly shareable: readonly BuyableUnit[];
   readonly replicas: ReplicaCounts;
-  /** quick: no offer is tried beside those in use. */
-  readonly effort: "whole" | "quick";
+  /** Less than whole: no offer is tried beside those in use. */
+  readonly effort: FleetProblem["effort"];
 }
 
 /**
@@ -82,7 +83,7 @@ const mostOffers = 3;
 
 /** By the hour, those whose price for what they carry is nearest to each service's best. */
 const likelyOffers = ({ needs, shareable, rules, effort }: Question): BuyableUnit["offer"][] => {
-  if (effort === "quick") return [];
+  if (effort !== "whole") return [];
   const perLoad = (unit: BuyableUnit) => toUsd(unit.price) / unit.mixCapacity;
   const hourly = shareable.filter(({ committed, spot }) => !committed && !(spot && rules.spotMaxShare < 1));
   const best = needs.map((need) => Math.min(...hourly.filter(({ candidate }) => candidate.need === need).map(perLoad)));
@@ -179,7 +180,7 @@ const packGroup = (scene: Scene, committed: readonly number[], group: number): r
   const apart: HourToPack = {
     layout: amongLines(layout, ({ unit }) => !unit.committed),
     loads,
-    mayOpen: effort === "quick" ? [] : hourlySites,
+    mayOpen: effort === "whole" ? hourlySites : [],
     keepsRules: keeps,
   };
   const { replicas } = packHour(apart, hourly);

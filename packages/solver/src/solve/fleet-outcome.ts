@@ -1,6 +1,6 @@
-import type { BuyableUnit } from "../formulate/buyable-units.ts";
-import type { DividedUnits } from "../formulate/divide-units.ts";
-import type { HourGroup } from "../formulate/hour-groups.ts";
+import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/buyable-units.ts";
+import { type DividedUnits, divideUnits } from "../formulate/divide-units.ts";
+import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { type Fleet, type FleetProblem, purchasesOf } from "./fleet.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
 import type { Settled } from "./settle-pools.ts";
@@ -20,6 +20,21 @@ export interface FleetAsked {
   readonly divided: DividedUnits | undefined;
   readonly groups: readonly HourGroup[];
 }
+
+export const askedOf = (problem: FleetProblem): FleetAsked => {
+  const { needs, offers, rules, candidates, switching } = problem;
+  const standing = standingUnits(candidates, offers, rules, switching);
+  return {
+    problem,
+    units: withoutDominated(standing, rules, switching),
+    groups: hourGroups(needs),
+    divided: needs.length > 1 ? divideUnits(standing, rules, switching) : undefined,
+  };
+};
+
+/** Whether some service has nothing that may be bought for it. */
+export const leavesUnserved = ({ problem: { needs }, units }: Pick<FleetAsked, "problem" | "units">): boolean =>
+  needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
 
 /** Routes the traffic over what was chosen. */
 export const fleetOf = async (

@@ -41,8 +41,8 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
   readonly candidates: readonly Candidate[];
   readonly limits: SolveLimits;
   readonly switching: Switching;
-  /** quick: a good fleet, without a bound on the best. */
-  readonly effort: "whole" | "quick";
+  /** near: a fleet close to the best, without a bound. quick: one of few layers, far from the best where kinds must be combined. */
+  readonly effort: "whole" | "near" | "quick";
   /** Of what is looked at while time lasts: questions that are parts of one divide it. Absent: all. */
   readonly searchShare?: number;
   /** By the clock of the tools: nothing is begun after it. */

@@ -1,19 +1,9 @@
-import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
-import type { SolveLimits, SolverOutcome } from "../backends/backend.ts";
+import type { SolveLimits } from "../backends/backend.ts";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
-import { formulateFleet } from "../formulate/formulate-fleet.ts";
-import { coarseGroups, type HourGroup } from "../formulate/hour-groups.ts";
-import type { LinearProgram } from "../linear-program/linear-program.ts";
 import type { Backends } from "./backends.ts";
-import { boundAt, takenOf } from "./bound-at-prices.ts";
-import { type Coarse, hoursOf, type PricedBin, type Prices, pricedBins } from "./priced-bins.ts";
-
-interface BoundQuestion {
-  readonly needs: readonly ServiceNeed[];
-  readonly units: readonly BuyableUnit[];
-  readonly rules: BuyingRules;
-  readonly groups: readonly HourGroup[];
-}
+import { boundAt } from "./bound-at-prices.ts";
+import { coarseRelaxation, type RelaxedCounts, type WeekOfUnits } from "./coarse-relaxation.ts";
+import type { PricedBin } from "./priced-bins.ts";
 
 export type BoundOutcome =
   | {
@@ -29,7 +19,7 @@ export type BoundOutcome =
   | { readonly kind: "unknown" };
 
 /** The relaxation is solved over so many groups of hours, more where there is less to buy; its prices then bound every hour by itself. */
-const pricedGroups = { least: 16, unitsTimesGroups: 4000 } as const;
+const coarseness = { least: 16, unitsTimesGroups: 4000, allAtOnce: 150 } as const;
 
 /**
  * A proved lower bound on the cost of a week. The relaxation, over groups of hours alike, prices each class of each service in
@@ -38,123 +28,17 @@ const pricedGroups = { least: 16, unitsTimesGroups: 4000 } as const;
  *
  * What the bound is at given prices stands in bound-at-prices.
  */
-export const hourlyBound = async (question: BoundQuestion, limits: SolveLimits, backends: Backends): Promise<BoundOutcome> => {
-  const { units, groups } = question;
-  const coarse = coarseGroups(groups, Math.max(pricedGroups.least, Math.floor(pricedGroups.unitsTimesGroups / units.length)));
-  const large = await backends.large();
-  const relaxed = relaxByPricing({ ...question, coarse }, (program) => large.solve(program, limits));
-  if (relaxed.kind === "infeasible") return { kind: "infeasible", backend: large.name };
-  if (relaxed.kind === "unknown") return relaxed;
-  const { bins, used, counts } = relaxed;
-  return { kind: "bound", usdPerHour: boundAt(question, bins), backend: large.name, bins, used, relaxed: counts };
-};
-
-/** Parts of units, by unit and bin. */
-export type RelaxedCounts = ReadonlyMap<BuyableUnit, readonly number[]>;
-
-type Solve = (program: LinearProgram) => SolverOutcome;
-
-type Relaxed =
-  | {
-      readonly kind: "relaxed";
-      readonly bins: readonly PricedBin[];
-      readonly used: readonly BuyableUnit[];
-      readonly counts: RelaxedCounts;
+export const hourlyBound = async (week: WeekOfUnits, limits: SolveLimits, backends: Backends): Promise<BoundOutcome> => {
+  const relaxed = await coarseRelaxation(week, coarseness, { limits, backends });
+  const backend = (await backends.large()).name;
+  switch (relaxed.kind) {
+    case "relaxed": {
+      const { bins, used, counts } = relaxed;
+      return { kind: "bound", usdPerHour: boundAt(week, bins), backend, bins, used, relaxed: counts };
     }
-  | { readonly kind: "infeasible" }
-  | { readonly kind: "unknown" };
-
-type Relaxation = BoundQuestion & { readonly coarse: Coarse };
-
-/**
- * With more units the relaxation begins with the likely ones, and those that its prices say are missing join until none is, or the
- * time is over: any prices bound.
- */
-const allAtOnce = 150;
-const mostJoining = 60;
-
-const relaxByPricing = (asked: Relaxation, solve: Solve): Relaxed => {
-  let units = asked.units.length > allAtOnce ? likelyUnits(asked) : asked.units;
-  let last: Relaxed | undefined;
-  for (;;) {
-    const relaxed = relax({ ...asked, units }, solve);
-    if (relaxed.kind === "unknown") return last ?? relaxed;
-    if (units.length === asked.units.length) return relaxed;
-    if (relaxed.kind === "relaxed") last = relaxed;
-    const missing = relaxed.kind === "relaxed" ? missingUnits(asked, new Set(units), relaxed.bins) : asked.units;
-    if (missing.length === 0) return relaxed;
-    const joined = new Set([...units, ...missing]);
-    units = asked.units.filter((unit) => joined.has(unit));
+    case "infeasible":
+      return { kind: "infeasible", backend };
+    case "unknown":
+      return relaxed;
   }
 };
-
-const relax = ({ needs, units, rules, coarse }: Relaxation, solve: Solve): Relaxed => {
-  const formulation = formulateFleet({
-    needs,
-    units,
-    rules: { ...rules, budgetPerMonth: undefined, survive: "nothing" },
-    groups: coarse.map(({ group }) => group),
-    switching: { inForce: new Map(), usdPerHour: 0 },
-    kind: "continuous",
-  });
-  const outcome = solve(formulation.program);
-  if (outcome.status === "infeasible") return { kind: "infeasible" };
-  if (outcome.status !== "optimal" || !outcome.rowDuals) return { kind: "unknown" };
-  const used = units.filter((_, unit) => formulation.counts[unit]?.some((position) => (outcome.values[position] ?? 0) > 1e-7));
-  const countOf = (unit: BuyableUnit): readonly number[] =>
-    formulation.counts[units.indexOf(unit)]?.map((position) => outcome.values[position] ?? 0) ?? [];
-  return {
-    kind: "relaxed",
-    bins: pricedBins(coarse, formulation, outcome.rowDuals),
-    used,
-    counts: new Map(used.map((unit) => [unit, countOf(unit)])),
-  };
-};
-
-/** Of each service and way of buying, the cheapest few for each class and for each accelerator. */
-const likelyUnits = ({ needs, units }: Relaxation): readonly BuyableUnit[] => {
-  const likely = new Set<BuyableUnit>();
-  for (const need of needs) {
-    const measures = [
-      ...need.classes.map((_, at) => (unit: BuyableUnit) => unit.capacities[at] ?? 0),
-      (unit: BuyableUnit) => unit.accelerators,
-    ];
-    for (const way of ["committed", "spot", "by the hour"]) {
-      const own = units.filter((unit) => unit.candidate.need === need && wayOf(unit) === way);
-      for (const measure of measures) {
-        const ranked = own.toSorted((a, b) => toUsd(a.price) / measure(a) - toUsd(b.price) / measure(b));
-        for (const unit of ranked.slice(0, 2)) likely.add(unit);
-      }
-    }
-  }
-  return units.filter((unit) => likely.has(unit));
-};
-
-const wayOf = ({ committed, spot }: BuyableUnit): string => (committed ? "committed" : spot ? "spot" : "by the hour");
-
-/** Units worth more than they cost at these prices, which the relaxation would buy: those that gain most for their price. */
-const missingUnits = ({ needs, units, rules }: BoundQuestion, has: ReadonlySet<BuyableUnit>, bins: readonly PricedBin[]): BuyableUnit[] => {
-  const hours = bins.reduce((sum, bin) => sum + hoursOf(bin), 0);
-  return units
-    .filter((unit) => !has.has(unit))
-    .map((unit) => {
-      const need = needs.indexOf(unit.candidate.need);
-      const gains = bins.map(({ prices }) => worthOf(unit, need, prices) - takenOf(unit, rules, prices));
-      const price = toUsd(unit.price);
-      const gain = unit.committed
-        ? gains.reduce((sum, one, bin) => sum + (one * hoursOf(bins[bin] as PricedBin)) / hours, 0)
-        : Math.max(...gains);
-      return { unit, ratio: gain / price };
-    })
-    .filter(({ ratio }) => ratio > 1 + 1e-7)
-    .toSorted((a, b) => b.ratio - a.ratio)
-    .slice(0, mostJoining)
-    .map(({ unit }) => unit);
-};
-
-/** What a unit can serve at most in an hour, in money. */
-export const worthOf = (unit: BuyableUnit, need: number, { classes }: Prices): number =>
-  Math.max(
-    0,
-    ...unit.capacities.map((capacity, at) => ((classes[need]?.[at] ?? 0) * capacity) / (unit.candidate.need.classes[at]?.amount ?? 1)),
-  );

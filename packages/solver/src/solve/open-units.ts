@@ -1,8 +1,7 @@
 import { type BuyingRules, type ServiceNeed, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
-import { takenOf } from "./bound-at-prices.ts";
+import { takenOf, worthOf } from "./bound-at-prices.ts";
 import { type CoverRows, coverRows } from "./cover-rows.ts";
-import { worthOf } from "./hourly-bound.ts";
 import type { PricedBin } from "./priced-bins.ts";
 
 /** What a service may be carried with in any hour, and the rows that say whether whole units of it do. */

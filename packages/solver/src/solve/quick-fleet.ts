@@ -2,11 +2,13 @@ import { hoursPerMonth, type MicroUsd, timesCount } from "@headroom/core";
 import { standingUnits } from "../formulate/buyable-units.ts";
 import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
-import { layeredFleet, type UnitCounts } from "./layered-fleet.ts";
+import { alone } from "./fleet-outcome.ts";
+import { layeredFleet } from "./layered-fleet.ts";
+import type { Settled } from "./settle-pools.ts";
 
 export interface QuickFleet {
   readonly groups: readonly HourGroup[];
-  readonly counts: UnitCounts;
+  readonly settled: Settled;
   /** Mean over the hours. */
   readonly costPerHour: MicroUsd;
 }
@@ -18,7 +20,7 @@ export const quickFleet = ({ needs, candidates, offers, rules, switching }: Flee
   const counts = layeredFleet({ needs, units, rules, groups, effort: "quick" });
   if (!counts) return undefined;
   const costPerHour = meanCost(counts, groups);
-  return exceedsBudget(costPerHour, rules) ? undefined : { groups, counts, costPerHour };
+  return exceedsBudget(costPerHour, rules) ? undefined : { groups, settled: alone(counts), costPerHour };
 };
 
 export const exceedsBudget = (costPerHour: MicroUsd, { budgetPerMonth }: FleetProblem["rules"]): boolean =>

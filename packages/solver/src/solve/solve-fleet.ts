@@ -1,16 +1,16 @@
 import { hoursPerMonth, microUsd, noMoney, toUsd } from "@headroom/core";
-import { type BuyableUnit, standingUnits, withoutDominated } from "../formulate/buyable-units.ts";
-import { divideUnits } from "../formulate/divide-units.ts";
-import { type HourGroup, hourGroups } from "../formulate/hour-groups.ts";
+import type { BuyableUnit } from "../formulate/buyable-units.ts";
+import { hourGroups } from "../formulate/hour-groups.ts";
+import { cheapestKept } from "./cheapest-kept.ts";
 import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost } from "./fleet.ts";
-import { alone, type FleetAsked, type FleetOutcome, fleetOf } from "./fleet-outcome.ts";
+import { alone, askedOf, type FleetAsked, type FleetOutcome, fleetOf, leavesUnserved } from "./fleet-outcome.ts";
 import { hourlyBound } from "./hourly-bound.ts";
 import { inTime } from "./in-time.ts";
-import { keepsSpotShare } from "./keeps-spot-share.ts";
-import { keepsQuotas, layeredFleet, type UnitCounts } from "./layered-fleet.ts";
+import { layeredFleet, type UnitCounts } from "./layered-fleet.ts";
 import { lowerBound } from "./lower-bound.ts";
+import { nearFleet } from "./near-fleet.ts";
 import type { PricedBin } from "./priced-bins.ts";
 import { provedBelow } from "./proved-below.ts";
 import { exceedsBudget, quickFleet } from "./quick-fleet.ts";
@@ -45,26 +45,14 @@ const solveMachines = async (problem: FleetProblem, tools: SolveTools): Promise<
   if (needs.length === 0) return nothingToServe;
   const asked = askedOf(problem);
   const { units, groups } = asked;
-  const unserved = needs.some((need) => !units.some(({ candidate }) => candidate.need === need));
-  if (unserved) return { kind: "infeasible", backend: "none" };
+  if (leavesUnserved(asked)) return { kind: "infeasible", backend: "none" };
   const integers = units.reduce((sum, { committed }) => sum + (committed ? 1 : groups.length), 0);
   const survives = rules.survive !== "nothing" && integers > exactIntegers && !(groups.length === 1 && switching.usdPerHour > 0);
   if (!survives && isWholeFirst(asked, integers)) return wholeFirst(asked, tools);
-  if (!survives && problem.effort === "quick") return quickly(problem, tools);
+  if (!survives && problem.effort !== "whole") return quickly(problem, tools);
   const outcome = await (survives ? solveSurviving : solveByHours)(asked, tools);
   const mayImprove = problem.effort === "whole" && (integers <= exactIntegersWhereLoose || groups.length === 1);
   return mayImprove && isOpen(outcome, problem, tools) ? closerOutcome(outcome, await solveWhole(inPart(asked), tools)) : outcome;
-};
-
-export const askedOf = (problem: FleetProblem): FleetAsked => {
-  const { needs, offers, rules, candidates, switching } = problem;
-  const standing = standingUnits(candidates, offers, rules, switching);
-  return {
-    problem,
-    units: withoutDominated(standing, rules, switching),
-    groups: hourGroups(needs),
-    divided: needs.length > 1 ? divideUnits(standing, rules, switching) : undefined,
-  };
 };
 
 /** Whether an answer is not proved as closely as was asked, and time is left. */
@@ -96,10 +84,9 @@ const isWholeFirst = ({ problem, groups }: FleetAsked, integers: number): boolea
 
 /** A good fleet, without a bound. */
 const quickly = async (problem: FleetProblem, tools: SolveTools): Promise<FleetOutcome> => {
-  const found = quickFleet(problem);
+  const found = problem.effort === "near" ? await nearFleet(problem, tools) : quickFleet(problem);
   if (!found) return { kind: "out-of-time", reason: "no fleet was found quickly" };
-  const { groups, counts, costPerHour } = found;
-  return fleetOf(problem, { groups, settled: alone(counts), costPerHour, boundPerHour: undefined, backend: "hours apart" }, tools);
+  return fleetOf(problem, { ...found, boundPerHour: undefined, backend: "hours apart" }, tools);
 };
 
 const nothingToServe: FleetOutcome = {
@@ -112,7 +99,7 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
   const { problem, units, groups, divided } = asked;
   const { needs, rules, limits } = problem;
   const question = { needs, units, rules, groups };
-  const layers = standing(asked, [layeredFleet({ ...question, effort: "whole" }), ...layersOfOneKind(question)], tools);
+  const layers = told(asked, [layeredFleet({ ...question, effort: "whole" }), ...layersOfOneKind(question)], tools);
   const bound = await hourlyBound(question, limits, tools.backends);
   if (bound.kind === "infeasible") return divided ? settleHard(asked, undefined, tools) : bound;
   const rounded =
@@ -120,7 +107,7 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
       ? await roundedFleet({ ...question, units: bound.used, all: units, coarse: bound }, limits, tools.backends)
       : undefined;
   const exact = rounded && bound.kind === "bound" ? coveredExactly(asked, rounded.counts, bound.bins, tools) : undefined;
-  const counts = cheaper([standing(asked, [exact?.counts, rounded?.counts], tools), layers], groups);
+  const counts = cheapestKept(asked, [told(asked, [exact?.counts, rounded?.counts], tools), layers]);
   const settled = counts && sharedOut(asked, counts);
   const cost = settled && meanCost(settled.bought, groups);
   const proved = await provedBelow(asked, { bound, bins: rounded?.bins ?? [], exact, cost }, tools);
@@ -131,17 +118,10 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
 };
 
 /** The cheapest that keeps the quotas and the spot share; told of where it is within the budget too. */
-const standing = (
-  { problem: { rules }, groups }: FleetAsked,
-  found: readonly (UnitCounts | undefined)[],
-  { onFleet }: SolveTools,
-): UnitCounts | undefined => {
-  const counts = cheaper(
-    found.filter((one) => one && keepsQuotas({ rules, groups }, one) && keepsSpotShare(rules, one)),
-    groups,
-  );
-  const cost = counts && meanCost(counts, groups);
-  if (cost !== undefined && !exceedsBudget(cost, rules)) onFleet?.(cost);
+const told = (asked: FleetAsked, found: readonly (UnitCounts | undefined)[], { onFleet }: SolveTools): UnitCounts | undefined => {
+  const counts = cheapestKept(asked, found);
+  const cost = counts && meanCost(counts, asked.groups);
+  if (cost !== undefined && !exceedsBudget(cost, asked.problem.rules)) onFleet?.(cost);
   return counts;
 };
 
@@ -160,7 +140,7 @@ const solveSurviving = async (asked: FleetAsked, tools: SolveTools): Promise<Fle
   const { problem, units, groups } = asked;
   const found = survivingFleet({ problem, units, groups, isLate: () => tools.nowMs() > problem.deadlineMs });
   if (found.kind === "infeasible") return { kind: "infeasible", backend: "hours apart" };
-  const proved = problem.effort === "quick" ? undefined : found.usdPerHourAtLeast;
+  const proved = problem.effort === "whole" ? found.usdPerHourAtLeast : undefined;
   return found.counts && !exceedsBudget(meanCost(found.counts, groups), problem.rules)
     ? wholeFleet(asked, { settled: alone(found.counts), proved, backend: "hours apart" }, tools)
     : settleHard(asked, proved, tools);
@@ -183,14 +163,6 @@ const wholeFleet = ({ problem, groups }: FleetAsked, { settled, proved, ...found
   const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
   return fleetOf(problem, { ...found, groups, settled, costPerHour, boundPerHour }, tools);
 };
-
-const cheaper = (fleets: readonly (UnitCounts | undefined)[], groups: readonly HourGroup[]): UnitCounts | undefined =>
-  fleets
-    .filter((counts) => counts !== undefined)
-    .reduce<UnitCounts | undefined>(
-      (best, counts) => (!best || meanCost(counts, groups) < meanCost(best, groups) ? counts : best),
-      undefined,
-    );
 
 /** Where nothing found keeps a quota or the budget: a bound above the budget settles it, else the whole program is tried. */
 const settleHard = (asked: FleetAsked, proved: number | undefined, tools: SolveTools): Promise<FleetOutcome> | FleetOutcome => {

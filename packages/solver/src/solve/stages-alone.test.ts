@@ -7,8 +7,9 @@ import { fleetQuestion } from "../formulate/fleet-question.ts";
 import { defaultBackends } from "./backends.ts";
 import { borrowedBound } from "./borrowed-bound.ts";
 import type { Fleet, FleetProblem } from "./fleet.ts";
+import { askedOf } from "./fleet-outcome.ts";
 import { scaledFleet } from "./scaled-fleet.ts";
-import { askedOf, solveFleet } from "./solve-fleet.ts";
+import { solveFleet } from "./solve-fleet.ts";
 import { type StageProblem, stageProblems } from "./stage-problems.ts";
 import { stagesAlone } from "./stages-alone.ts";
 

@@ -1,10 +1,11 @@
 import { type MicroUsd, noMoney } from "@headroom/core";
 import { borrowedBound } from "./borrowed-bound.ts";
 import type { Fleet, FleetProblem } from "./fleet.ts";
+import { askedOf } from "./fleet-outcome.ts";
 import { keptIn } from "./kept-fleet.ts";
 import { boundBelow } from "./lower-bound.ts";
 import { scaledFleet } from "./scaled-fleet.ts";
-import { askedOf, solveFleet } from "./solve-fleet.ts";
+import { solveFleet } from "./solve-fleet.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import type { StageProblem } from "./stage-problems.ts";
 

@@ -92,7 +92,7 @@ const oneService = ({ index, own, priceOf, problem, groups, isLate }: OneService
     hourly: hourly.map(itemOf),
     loads,
     weights: [...weightOf.values()],
-    effort: problem.effort,
+    effort: problem.effort === "whole" ? "whole" : "quick",
     isLate,
   });
   if (!week) return undefined;

@@ -1,17 +1,17 @@
 import { type BuyingRules, toUsd } from "@headroom/core";
 import type { BuyableUnit } from "../formulate/buyable-units.ts";
 import type { HourGroup } from "../formulate/hour-groups.ts";
-import { takenOf } from "./bound-at-prices.ts";
-import { worthOf } from "./hourly-bound.ts";
+import { takenOf, worthOf } from "./bound-at-prices.ts";
 import type { OpenService } from "./open-units.ts";
 import type { PricedBin } from "./priced-bins.ts";
-import { type OpenUnit, wholeUnits } from "./whole-units.ts";
+import { type OpenUnit, type WholeQuestion, wholeUnits } from "./whole-units.ts";
 
 export interface RelaxedHour {
   readonly group: HourGroup;
   /** What the relaxation has at work in the hour. */
   readonly relaxed: ReadonlyMap<BuyableUnit, number>;
   readonly prices: PricedBin["prices"];
+  readonly search: WholeQuestion["search"];
 }
 
 type HourCounts = ReadonlyMap<BuyableUnit, number>;
@@ -33,6 +33,7 @@ export const wholeHour = (services: readonly OpenService[], rules: BuyingRules, 
       rows: service.openRows,
       missing,
       most: makesRoom ? room : Number.POSITIVE_INFINITY,
+      search: hour.search,
     });
     if (!counts) return undefined;
     room -= open.reduce((sum, { adds }, at) => sum + adds * (counts[at] ?? 0), 0);

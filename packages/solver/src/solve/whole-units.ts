@@ -16,10 +16,17 @@ export interface WholeQuestion {
   readonly missing: readonly number[];
   /** Accelerators over the spot share that may be added. */
   readonly most: number;
+  readonly search: keyof typeof searches;
 }
 
-/** Counts so far below and above the relaxation's whole are tried of the dearest units: the fewer there are, the further. */
-const reach = [0, 6, 3, 2] as const;
+/**
+ * Counts so far below and above the relaxation's whole are tried of the dearest units: the fewer there are, the further. And how
+ * many units of kinds that the relaxation does not have may stand beside them.
+ */
+const searches = {
+  wide: { reach: [0, 6, 3, 2], extras: "up to two" },
+  narrow: { reach: [0, 1, 1, 1], extras: "none" },
+} as const;
 const dearest = 3;
 
 const dust = 1e-9;
@@ -49,7 +56,7 @@ export const wholeUnits = (asked: WholeQuestion): readonly number[] | undefined 
     best: undefined,
   };
   descend(search, roles.basics);
-  const beside = extraSets(search, roles.extras);
+  const beside = searches[asked.search].extras === "none" ? [] : extraSets(search, roles.extras);
   if (beside.length > 0) {
     search.extras = beside;
     descend(search, roles.basics);
@@ -59,7 +66,7 @@ export const wholeUnits = (asked: WholeQuestion): readonly number[] | undefined 
 
 /** Every choice of counts near the relaxation's, each closed with every set of extras. */
 const descend = (search: Search, basics: readonly number[]): void => {
-  const near = reach[Math.min(dearest, basics.length)] ?? 0;
+  const near = searches[search.question.search].reach[Math.min(dearest, basics.length)] ?? 0;
   const choose = (position: number, leaf: Leaf): void => {
     const unit = basics[position];
     if (unit === undefined) {
