@@ -99,7 +99,8 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
   const { problem, units, groups, divided } = asked;
   const { needs, rules, limits } = problem;
   const question = { needs, units, rules, groups };
-  const layers = told(asked, [layeredFleet({ ...question, effort: "whole" }), ...layersOfOneKind(question)], tools);
+  const atOnce = told(asked, [layeredFleet({ ...question, effort: "whole" })], tools);
+  const layers = told(asked, [atOnce, ...layersOfOneKind(question)], tools);
   const bound = await hourlyBound(question, limits, tools.backends);
   if (bound.kind === "infeasible") return divided ? settleHard(asked, undefined, tools) : bound;
   const rounded =
