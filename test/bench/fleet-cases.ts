@@ -97,3 +97,33 @@ export const together = (documents: readonly CatalogDocument[]): CatalogDocument
     notForSale: [],
   };
 };
+
+export const services = (count: number, peak: number, seed: number): PlanRequest["services"] => {
+  const random = seeded(seed);
+  return Array.from({ length: count }, (_, index) => weeklyService(index, peak * (1 + 0.1 * index), random));
+};
+
+const training = (name: string, tokens: number): NonNullable<PlanRequest["trainingJobs"]>[number] => ({
+  name,
+  model: { id: "meta-llama/Llama-3.1-8B" },
+  sequenceLength: 4096,
+  microBatchSize: 1,
+  globalBatchSize: 512,
+  tokens,
+  deadlineDays: 7,
+});
+
+/** What the bars are for. */
+export const sizes = async (): Promise<readonly FleetCase[]> => {
+  const snapshot = await skyPilot2024();
+  return [
+    { name: "S", limitSeconds: 0.3, catalog: catalogOf(bundled()), request: { services: [dailyService(4000, seeded(1))] } },
+    { name: "M", limitSeconds: 2, catalog: catalogOf(snapshot), request: { services: services(3, 4000, 2) } },
+    {
+      name: "L",
+      limitSeconds: 10,
+      catalog: catalogOf(together([bundled(), snapshot])),
+      request: { services: services(10, 4000, 3), trainingJobs: [training("tune", 2e9), training("adapt", 8e9)] },
+    },
+  ];
+};

@@ -2,7 +2,7 @@ export type { Backend, SolveLimits, SolverOutcome } from "./backends/backend.ts"
 export { compareScenarios, type ScenariosInput } from "./frontier/compare-scenarios.ts";
 export { costFrontier, type FrontierInput } from "./frontier/cost-frontier.ts";
 export { mixMachines } from "./mix-machines.ts";
-export { type Monolith, type MonolithInput, solveMonolith } from "./monolith.ts";
+export { type MonolithNews, solveMonolith } from "./monolith.ts";
 export { type PlanFleetInput, planFleet } from "./plan-fleet.ts";
 export { decide } from "./replan/decide.ts";
 export { withoutCatalog } from "./replan/without-catalog.ts";

@@ -7,6 +7,7 @@ import { usedInstances } from "./formulate/buyable-units.ts";
 import { candidatesInTime } from "./formulate/candidates-in-time.ts";
 import { type FleetQuestion, fleetQuestion } from "./formulate/fleet-question.ts";
 import { withinSize } from "./formulate/question-size.ts";
+import { withoutEarlierPlans } from "./replan/without-earlier-plans.ts";
 import type { FleetProblem } from "./solve/fleet.ts";
 import { cheapenTraining, placeTraining } from "./solve/place-training.ts";
 import { solveHorizon } from "./solve/solve-horizon.ts";
@@ -23,8 +24,9 @@ export interface PlanFleetInput {
 }
 
 /** From a request and a catalog to a plan that is checked and explained. The order of the stages stands here and nowhere else. */
-export const planFleet = async (input: PlanFleetInput, tools: SolveTools): Promise<Outcome<Plan>> => {
+export const planFleet = async (asIs: PlanFleetInput, tools: SolveTools): Promise<Outcome<Plan>> => {
   const startedMs = tools.nowMs();
+  const input = { ...asIs, request: withoutEarlierPlans(asIs.request) };
   const { request, catalog } = input;
   const asked = fleetQuestion(request, catalog);
   if (!asked.ok) return asked;

@@ -13,6 +13,7 @@ import { continueJob } from "../jobs/continue-job.ts";
 import { refuseSolve } from "../solve/refuse-solve.ts";
 import { type Solving, solveInTime } from "../solve/solve-in-time.ts";
 import { answeredBefore, readRequestKey } from "./idempotency.ts";
+import { largestRequest } from "./largest-request.ts";
 import { planAnswer } from "./plan-answer.ts";
 
 const headers = z.object({
@@ -26,6 +27,7 @@ export const createPlanOperation = (dependencies: Dependencies): Operation => ({
   tag: "Plans",
   summary: "Plan what to rent for services and their demand",
   body: planRequest,
+  largestBody: largestRequest,
   headers,
   answers: {
     200: { description: "The plan, stored; its status says where no plan exists.", schema: planDocument },

@@ -11,6 +11,7 @@ import { readBody } from "../http/read-body.ts";
 import { refuse, refuseFields } from "../http/refuse.ts";
 import { acceptedJob } from "../jobs/accepted-job.ts";
 import { continueJob } from "../jobs/continue-job.ts";
+import { largestRequest } from "../plans/largest-request.ts";
 import { refuseSolve } from "./refuse-solve.ts";
 import { solveInTime } from "./solve-in-time.ts";
 
@@ -43,6 +44,7 @@ export const comparisonOperation = <Request extends z.ZodType<Asked>, Answer ext
   tag: "Plans",
   summary: comparison.summary,
   body: comparison.request,
+  largestBody: largestRequest,
   headers,
   answers: {
     200: { description: "The answer; nothing is stored.", schema: comparison.answer },

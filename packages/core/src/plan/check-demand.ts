@@ -80,7 +80,8 @@ const capacityViolations = (
   { line, index }: { readonly line: PlanLine; readonly index: number },
 ): string[] => {
   const need = input.needs.find(({ name }) => name === line.for);
-  const taken = need && takenByReplica(input, line, need);
+  // What is not there takes nothing: a staged plan has many lines that are there in other stages.
+  const taken = need && (line.replicas === 0 ? [] : takenByReplica(input, line, need));
   if (!need || !taken) return [`line ${index} cannot be placed`];
   const routes = need.classes.map(({ name }) => routeOf(need.name, name));
   return hoursOf(input).flatMap((hour) => {

@@ -4,6 +4,8 @@ export interface SolveLimits {
   readonly timeLimitSeconds: number;
   /** Stop once the incumbent is proved to be within this share of the optimum. 0: prove it. */
   readonly relativeGap: number;
+  /** Told the objective of each better answer when it is found, by a backend that knows of it before it ends. */
+  readonly onIncumbent?: (objective: number) => void;
 }
 
 /**

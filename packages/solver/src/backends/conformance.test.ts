@@ -206,6 +206,24 @@ describe.each(["javascript-lp-solver", "highs"] as const)("%s", (name) => {
   });
 });
 
+it("HiGHS tells of every better answer as it is found, the last of which is the optimum", async () => {
+  const highs = await loadHighsBackend();
+  const program = programOf(({ variable, constrain }) => {
+    const counts = Array.from({ length: 40 }, (_, at) =>
+      variable({ label: `machine ${at}`, kind: "integer", cost: 90 + ((at * 37) % 23) }),
+    );
+    for (const row of [1, 2, 3, 4]) {
+      const terms = counts.map((count, at) => ({ variable: count, coefficient: 5 + ((at * row * 7919) % 31) }));
+      constrain({ label: `demand ${row}`, terms, lower: 1000 + row });
+    }
+  });
+  const told: number[] = [];
+  const outcome = highs.solve(program, { ...limits, onIncumbent: (objective) => told.push(objective) });
+  if (outcome.status !== "optimal") throw new Error(outcome.status);
+  expect(told).toEqual(told.toSorted((a, b) => b - a));
+  expect(told.at(-1)).toBeCloseTo(objectiveAt(program, outcome.values), 6);
+});
+
 it("both find the same optimum of random covering programs", async () => {
   const highs = await loadHighsBackend();
   fc.assert(

@@ -10,7 +10,8 @@ export const closerOutcome = (one: FleetOutcome, other: FleetOutcome): FleetOutc
   const bounds = [one.fleet.boundPerHour, other.fleet.boundPerHour].filter((bound) => bound !== undefined);
   const highest = bounds.toSorted((a, b) => (a < b ? 1 : -1))[0];
   const boundPerHour = highest !== undefined && highest > cheaper.costPerHour ? cheaper.costPerHour : highest;
-  return { kind: "fleet", fleet: { ...cheaper, boundPerHour } };
+  const prices = one.fleet.prices ?? other.fleet.prices;
+  return { kind: "fleet", fleet: { ...cheaper, boundPerHour, ...(prices ? { prices } : {}) } };
 };
 
 /** Whether an answer is proved less closely than was asked. */

@@ -16,6 +16,8 @@ export interface WeekQuestion {
   /** A fleet to start from, and the prices of a relaxation over all units; each group is a member of one bin. */
   readonly counts: UnitCounts;
   readonly bins: readonly PricedBin[];
+  /** Of the search for the best count of commitments: a week that is one of several gets a part of it. */
+  readonly share: number;
   readonly isLate: () => boolean;
 }
 
@@ -47,8 +49,15 @@ export const exactWeek = (question: WeekQuestion): ExactWeek | undefined => {
   const scanned = scan(scene);
   if (!scanned) return undefined;
   const { count, cost } = scanned;
-  const week = weekAt(scene, { count, mostChoices: choices.polish, below: cost }) ?? scanned;
+  const week = weekAt(scene, { count, mostChoices: polishOf(scene), below: cost }) ?? scanned;
   return { counts: countsOf(scene, week), lower: boundBelow(scene, week.cost) };
+};
+
+/** The cheapest hours beside commitments whose counts stand. */
+export const hoursBeside = (question: Omit<WeekQuestion, "bins">): UnitCounts | undefined => {
+  const scene = sceneOf({ ...question, bins: [] });
+  const week = weekAt(scene, { count: scene.start, mostChoices: polishOf(scene), below: Number.POSITIVE_INFINITY });
+  return week && countsOf(scene, week);
 };
 
 const scan = (scene: Scene): Week | undefined => {
@@ -62,7 +71,9 @@ const scan = (scene: Scene): Week | undefined => {
 };
 
 /** So many choices of each hour while counts of the commitment are tried, of the one kept, and of those that hold the bound down. */
-const choices = { scan: 40, polish: 800, refined: [300] } as const;
+const choices = { scan: 40, polish: 800, polishPart: 200, refined: [300] } as const;
+
+const polishOf = ({ share }: Scene): number => (share < 1 ? choices.polishPart : choices.polish);
 
 /** The least over all counts; those that hold it down are looked at more closely, the lowest first. */
 const boundBelow = (scene: Scene, cost: number): number => {
@@ -88,7 +99,7 @@ const mostRefined = 30;
 
 const leastRefined = (scene: Scene, seen: readonly BoundedCount[], enough: number): number => {
   const open = [...seen];
-  for (let refined = 0; refined < mostRefined; refined++) {
+  for (let refined = 0; refined < mostRefined * scene.share; refined++) {
     const at = open.reduce((least, { lower }, index) => (lower < (open[least]?.lower ?? Number.POSITIVE_INFINITY) ? index : least), 0);
     const lowest = open[at];
     const mostChoices = lowest && choices.refined[lowest.looked];
@@ -178,8 +189,8 @@ interface Unseen {
 }
 
 /** Counts from the start up, then down, until none beyond can be better, the hours are spent or the time is over. */
-const outward = ({ tried, start, groups, isLate }: Scene, visit: (count: number) => "on" | "none beyond"): Unseen[] => {
-  const most = tried ? Math.ceil(mostHours / groups.length) : 1;
+const outward = ({ tried, start, groups, share, isLate }: Scene, visit: (count: number) => "on" | "none beyond"): Unseen[] => {
+  const most = tried ? Math.ceil((mostHours * share) / groups.length) : 1;
   const walk = (from: number, step: Unseen["step"]): Unseen[] => {
     for (let count = from, visited = 0; count >= 0; count += step, visited++) {
       if (visited >= most || isLate()) return [{ from: count, step }];

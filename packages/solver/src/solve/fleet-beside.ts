@@ -1,9 +1,13 @@
 import { type BuyingRules, hoursPerMonth, isCommitted, microUsd, noMoney, type Offer, soldAs, sumUsd, timesCount } from "@headroom/core";
-import type { BuyableUnit } from "../formulate/buyable-units.ts";
+import { type BuyableUnit, standingUnits } from "../formulate/buyable-units.ts";
+import { hourGroups } from "../formulate/hour-groups.ts";
+import { withoutDominated } from "../formulate/undominated-units.ts";
 import type { Commitments, Standing } from "./commitment-paths.ts";
 import { keyOfUnit } from "./commitment-paths.ts";
+import { hoursBeside, isCovering } from "./exact-week.ts";
 import { type Fleet, type FleetProblem, meanCost, purchasesOf } from "./fleet.ts";
 import { alone } from "./fleet-outcome.ts";
+import { exceedsBudget } from "./quick-fleet.ts";
 import { solveFleet } from "./solve-fleet.ts";
 import type { SolveTools } from "./solve-tools.ts";
 
@@ -21,6 +25,32 @@ export interface BesideQuestion {
 export const fleetBeside = async ({ problem, standing, joining }: BesideQuestion, tools: SolveTools): Promise<Fleet | undefined> => {
   const units = [...standing.values()].flatMap((one) => standingIn(problem, one) ?? []);
   if (units.length < standing.size) return undefined;
+  const exactly = joining === "by-the-hour-only" ? await coveredBeside(problem, units, tools) : undefined;
+  return exactly ?? askedBeside({ problem, joining, units }, tools);
+};
+
+/** Where an hour is a covering problem, the cheapest hours beside what stands. */
+const coveredBeside = async (problem: FleetProblem, standing: readonly InStage[], tools: SolveTools): Promise<Fleet | undefined> => {
+  const { needs, candidates, offers, rules, switching, deadlineMs, searchShare: share = 1 } = problem;
+  const hourly = withoutDominated(standingUnits(candidates, offers, rules, switching), rules, switching).filter(
+    ({ committed }) => !committed,
+  );
+  const units = [...hourly, ...standing.map(({ unit }) => unit)];
+  if (!isCovering({ needs, units, rules })) return undefined;
+  const groups = hourGroups(needs);
+  const counts = new Map(standing.map(({ unit, count }) => [unit, groups.map(() => count)]));
+  const beside = hoursBeside({ needs, units, rules, groups, counts, share, isLate: () => tools.nowMs() > deadlineMs });
+  if (!beside) return undefined;
+  const costPerHour = meanCost(beside, groups);
+  const purchases = exceedsBudget(costPerHour, rules) ? undefined : await purchasesOf(problem, groups, alone(beside), tools.backends);
+  return purchases && { groups, purchases, costPerHour, boundPerHour: undefined, backend: "hours apart" };
+};
+
+interface AskedBeside extends Pick<BesideQuestion, "problem" | "joining"> {
+  readonly units: readonly InStage[];
+}
+
+const askedBeside = async ({ problem, joining, units }: AskedBeside, tools: SolveTools): Promise<Fleet | undefined> => {
   const rules = rulesBeside(problem.rules, units);
   if (rules.quotas.some(({ max }) => max < 0) || (rules.budgetPerMonth ?? 0n) < 0n) return undefined;
   const inForce = new Map(problem.switching.inForce);

@@ -6,6 +6,7 @@ import type { HourGroup } from "../formulate/hour-groups.ts";
 import { networksDiffer } from "../formulate/way-out.ts";
 import type { Backends } from "./backends.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
+import type { PricedBin } from "./priced-bins.ts";
 import { routeCheaply } from "./route-cheaply.ts";
 import { routeHour } from "./route-hour.ts";
 import type { Settled } from "./settle-pools.ts";
@@ -31,6 +32,8 @@ export interface Fleet {
   readonly boundPerHour: MicroUsd | undefined;
   /** Whether the bound holds for the machines together with what their answers cost on their way out; absent: for the machines. */
   readonly boundCounts?: "egress";
+  /** Of the relaxation that bounds it, where there is one. */
+  readonly prices?: readonly PricedBin[];
   readonly backend: string;
 }
 
@@ -45,6 +48,8 @@ export interface FleetProblem extends Pick<FleetQuestion, "needs" | "offers" | "
    * is asked only where that leaves more open.
    */
   readonly begins?: "by hours";
+  /** Of what is looked at while time lasts: questions that are parts of one divide it. Absent: all. */
+  readonly searchShare?: number;
   /** By the clock of the tools: nothing is begun after it. */
   readonly deadlineMs: number;
   /** Set where an answer is to be the mean over its stages. */

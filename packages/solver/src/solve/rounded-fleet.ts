@@ -120,7 +120,8 @@ const stretched = ({ needs, units, groups }: RoundedQuestion, { bins, relaxed }:
 /** Fractions like 3.0000001 are whole. */
 const dust = 1e-6;
 
-const eachWhole = (question: RoundedQuestion, group: HourGroup, relaxed: readonly number[]): number[] => {
+/** Whole counts near the relaxation's, each candidate by itself: for where no prices say what else could carry its work. */
+export const eachWhole = (question: RoundedQuestion, group: HourGroup, relaxed: readonly number[]): number[] => {
   const counts = wholeCounts(question.units, relaxed);
   refillSingles(question, group, { counts, relaxed });
   addBallast(question, counts);

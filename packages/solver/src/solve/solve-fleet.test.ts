@@ -149,7 +149,7 @@ it("a week of one class costs no less than is proved, and no more than the relax
         limits,
         defaultBackends,
       );
-      const exact = exactWeek({ needs, units, rules, groups, counts: rounded.counts, bins: bound.bins, isLate: () => false });
+      const exact = exactWeek({ needs, units, rules, groups, counts: rounded.counts, bins: bound.bins, share: 1, isLate: () => false });
       if (!exact) throw new Error("a week with something by the hour has a fleet");
       const expected = (await unprunedCost(problem)) ?? Number.NaN;
       expect(exact.lower).toBeLessThanOrEqual(expected + 1e-6);

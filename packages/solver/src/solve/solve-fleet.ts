@@ -5,7 +5,7 @@ import { cheapestKept } from "./cheapest-kept.ts";
 import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
 import { fewMachines } from "./few-machines.ts";
-import { type FleetProblem, meanCost } from "./fleet.ts";
+import { type Fleet, type FleetProblem, meanCost } from "./fleet.ts";
 import { alone, askedOf, type FleetAsked, type FleetOutcome, fleetOf, leavesUnserved, unroutable } from "./fleet-outcome.ts";
 import { hourlyBound } from "./hourly-bound.ts";
 import { inTime } from "./in-time.ts";
@@ -32,7 +32,11 @@ const exactIntegersWhereLoose = 150;
 /** Finds the cheapest fleet for a question, or that there is none. */
 export const solveFleet = (problem: FleetProblem, unhurried: SolveTools): Promise<FleetOutcome> => {
   const tools = inTime(unhurried, problem.deadlineMs);
-  const solve = (machines: FleetProblem) => solveMachines(machines, tools);
+  const solve = async (machines: FleetProblem) => {
+    const outcome = await solveMachines(machines, tools);
+    if (outcome.kind === "fleet") tools.onFleet?.(outcome.fleet.costPerHour);
+    return outcome;
+  };
   return problem.rules.surcharges.egress ? withEgress(problem, solve) : solve(problem);
 };
 
@@ -112,6 +116,8 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
   const { needs, rules, limits } = problem;
   const question = { needs, units, rules, groups };
   const isLate = () => tools.nowMs() > problem.deadlineMs;
+  const atOnce = told(asked, [layeredFleet({ ...question, effort: "whole" })], tools);
+  const layers = told(asked, [atOnce, ...layersOfOneKind(question)], tools);
   const bound = await hourlyBound(question, limits, tools.backends);
   if (bound.kind === "infeasible") return divided ? settleHard(asked, undefined, tools) : bound;
   const rounded =
@@ -119,25 +125,32 @@ const solveByHours = async (asked: FleetAsked, tools: SolveTools): Promise<Fleet
       ? await roundedFleet({ ...question, units: bound.used, all: units, coarse: bound, isLate }, limits, tools.backends)
       : undefined;
   const exact = rounded && bound.kind === "bound" ? coveredExactly(asked, rounded.counts, bound.bins, tools) : undefined;
-  const layers = layeredFleet({ ...question, effort: "whole" });
-  const counts = cheapestKept(asked, [exact?.counts, rounded?.counts, layers, ...layersOfOneKind(question)]);
+  const counts = cheapestKept(asked, [told(asked, [exact?.counts, rounded?.counts], tools), layers]);
   const settled = counts && sharedOut(asked, counts);
   const cost = settled && meanCost(settled.bought, groups);
   const proved = await provedBelow(asked, { bound, bins: rounded?.bins ?? [], exact, cost }, tools);
   const backend = bound.kind === "bound" ? `hours apart, bound by ${bound.backend}` : "hours apart";
   return settled && !exceedsBudget(meanCost(settled.bought, groups), rules)
-    ? wholeFleet(asked, { settled, proved, backend }, tools)
+    ? wholeFleet(asked, { settled, proved, backend, ...(bound.kind === "bound" ? { prices: bound.bins } : {}) }, tools)
     : settleHard(asked, proved, tools);
 };
 
+/** The cheapest that keeps the quotas and the spot share; told of where it is within the budget too. */
+const told = (asked: FleetAsked, found: readonly (UnitCounts | undefined)[], { onFleet }: SolveTools): UnitCounts | undefined => {
+  const counts = cheapestKept(asked, found);
+  const cost = counts && meanCost(counts, asked.groups);
+  if (cost !== undefined && !exceedsBudget(cost, asked.problem.rules)) onFleet?.(cost);
+  return counts;
+};
+
 const coveredExactly = (
-  { problem: { needs, rules, deadlineMs }, units, groups }: FleetAsked,
+  { problem: { needs, rules, deadlineMs, searchShare: share = 1 }, units, groups }: FleetAsked,
   counts: UnitCounts,
   bins: readonly PricedBin[],
   { nowMs }: SolveTools,
 ): ExactWeek | undefined =>
   isCovering({ needs, units, rules })
-    ? exactWeek({ needs, units, rules, groups, counts, bins, isLate: () => nowMs() > deadlineMs })
+    ? exactWeek({ needs, units, rules, groups, counts, bins, share, isLate: () => nowMs() > deadlineMs })
     : undefined;
 
 /** A week of few machines, where it is one and keeps the budget. */
@@ -165,16 +178,15 @@ const layersOfOneKind = (question: Omit<Parameters<typeof layeredFleet>[0], "eff
   return kinds.map((kind) => layeredFleet({ ...question, effort: "quick", units: question.units.filter((unit) => kindOf(unit) === kind) }));
 };
 
-interface Found {
+interface Found extends Pick<Fleet, "backend" | "prices"> {
   readonly settled: Settled;
   readonly proved: number | undefined;
-  readonly backend: string;
 }
 
-const wholeFleet = ({ problem, groups }: FleetAsked, { settled, proved, backend }: Found, tools: SolveTools): Promise<FleetOutcome> => {
+const wholeFleet = ({ problem, groups }: FleetAsked, { settled, proved, ...found }: Found, tools: SolveTools): Promise<FleetOutcome> => {
   const costPerHour = meanCost(settled.bought, groups);
   const boundPerHour = proved === undefined ? undefined : lowerBound(proved, [microUsd(1n)], costPerHour);
-  return fleetOf(problem, { groups, settled, costPerHour, boundPerHour, backend }, tools);
+  return fleetOf(problem, { ...found, groups, settled, costPerHour, boundPerHour }, tools);
 };
 
 /** Where nothing found keeps a quota or the budget: a bound above the budget settles it, else the whole program is tried. */

@@ -45,29 +45,40 @@ export type StagesOutcome =
  * The cheapest purchases over stages m of h_m hours, in which commitments k_m may only rise.
  *
  *   bound    Σ_m h_m · bound_m            each stage by itself, free to commit: without k_m ≤ k_{m+1} nothing costs more
- *   fleets   forward: each stage keeps what earlier ones committed to, and may add
- *            to the end: k_m = min over j ≥ m of what stage j wants;   pooled: falling wants share their mean
+ *   fleets   own: each stage's cheapest, where none wants fewer commitments than the one before: nothing is lost
+ *            pooled: falling wants share their mean;   to the end: k_m = min over j ≥ m of what stage j wants
+ *            forward: each stage keeps what earlier ones committed to, and may add
  *            constant: the fleet of the busiest month throughout
  *
- * Where no stage by itself wants fewer commitments than the one before, forward is each stage's own fleet and nothing is lost.
+ * Paths are tried until what they cost above the stages' own fleets, which no path has back, is within the gap that was asked for.
  */
 export const solveStages = async (stages: readonly StageProblem[], whole: FleetProblem, tools: SolveTools): Promise<StagesOutcome> => {
   const alone = await stagesAlone(stages, tools);
   if (alone.kind === "infeasible") return alone;
   const own = alone.fleets.flatMap((fleet) => fleet ?? []);
   const asked: Asked = { stages, whole, own, lowerUsdPerHour: 0 };
-  const found =
-    own.length < stages.length ? asked : await improve(asked, [forward, together, along(wantedToTheEnd), along(pooledMean)], tools);
-  const { best, ...proved } = found.best ? found : await improve(found, [constant], tools);
+  const found = own.length < stages.length ? asked : await tied(asked, tools);
+  const { best, ...proved } = found.best ? found : await improve(found, { attempts: [constant], isDone: isNearEnough }, tools);
   if (!best) return { kind: "out-of-time", reason: "no purchases by stages were found that keep every rule" };
   return { kind: "staged", staged: stagedOf(proved, best) };
 };
 
+const tied = async (asked: Asked, tools: SolveTools): Promise<Asked> => {
+  const found = await improve(asked, { attempts: [asTheyAre, together], isDone: isNearEnough }, tools);
+  const isDone = (at: Asked, fleets: readonly Fleet[]) => isNearEnough(at, fleets) || losesLittle(at, fleets);
+  return improve(found, { attempts: [along(pooledMean), along(wantedToTheEnd), forward], isDone }, tools);
+};
+
+interface Improvement {
+  readonly attempts: readonly Attempt[];
+  readonly isDone: (asked: Asked, best: readonly Fleet[]) => boolean;
+}
+
 /** The best of several attempts, as far as they are needed. */
-const improve = async (asked: Asked, attempts: readonly Attempt[], tools: SolveTools): Promise<Asked> => {
+const improve = async (asked: Asked, { attempts, isDone }: Improvement, tools: SolveTools): Promise<Asked> => {
   let found = asked;
   for (const attempt of attempts) {
-    if (found.best && isNearEnough(found, found.best)) return found;
+    if (found.best && isDone(found, found.best)) return found;
     const made = await attempt(found, tools);
     if (!made) continue;
     const better = !found.best || totalUsd(found, made.fleets) < totalUsd(found, found.best);
@@ -89,6 +100,11 @@ interface Asked {
 }
 
 type Attempt = (asked: Asked, tools: SolveTools) => Promise<(Pick<Together, "fleets"> & Partial<Together>) | undefined>;
+
+const asTheyAre: Attempt = async ({ own }) => {
+  const wanted = own.map(commitmentsOf);
+  return wanted.every((after, index) => holds(wanted[index - 1] ?? new Map(), after)) ? { fleets: own } : undefined;
+};
 
 const together: Attempt = ({ stages, whole }, tools) => stagesTogether(stages, whole, tools);
 
@@ -182,6 +198,12 @@ const isNearEnough = (asked: Asked, fleets: readonly Fleet[]): boolean => {
   const slack = slackOf(asked, fleets);
   const hours = asked.stages.reduce((sum, stage) => sum + hoursOf(stage), 0);
   return slack !== undefined && Number(slack) / 1e6 <= asked.whole.limits.relativeGap * (totalUsd(asked, fleets) / hours);
+};
+
+/** Whether the tie between stages costs no more than the gap that was asked for. */
+const losesLittle = (asked: Asked, fleets: readonly Fleet[]): boolean => {
+  const total = totalUsd(asked, fleets);
+  return total - totalUsd(asked, asked.own) <= asked.whole.limits.relativeGap * total;
 };
 
 const stagedOf = (asked: Asked, fleets: readonly Fleet[]): StagedFleet => ({

@@ -1,3 +1,4 @@
+import type { MicroUsd } from "@headroom/core";
 import type { Backends } from "./backends.ts";
 
 /** What a solve takes from outside, so that it is deterministic itself. */
@@ -11,6 +12,8 @@ export interface SolveTools {
   readonly onDefect?: (what: string) => void;
   /** Told how long each stage took, for benchmarks and logs. */
   readonly onStage?: (stage: string, milliseconds: number) => void;
+  /** Told the cost of each fleet that answers the question at hand, once it is found and before it is improved or proved. */
+  readonly onFleet?: (costPerHour: MicroUsd) => void;
 }
 
 /** Runs a stage and reports its time. */

@@ -42,6 +42,7 @@ export const stageProblems = (whole: FleetProblem, request: PlanRequest): readon
       needs,
       candidates: boundTo(needs, whole),
       limits: limitsOf(whole, needs, { index, of: stages.length }),
+      searchShare: 1 / stages.length,
       deadlineMs: whole.deadlineMs - keptForFallback * 1000 * whole.limits.timeLimitSeconds,
       switching: stage.fromHour === 0 ? { inForce, usdPerHour: usdPerHour * stretch } : { inForce: new Map(), usdPerHour: 0 },
     };

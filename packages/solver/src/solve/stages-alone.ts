@@ -1,6 +1,10 @@
 import { type MicroUsd, noMoney } from "@headroom/core";
+import { borrowedBound } from "./borrowed-bound.ts";
 import type { Fleet, FleetProblem } from "./fleet.ts";
+import { askedOf } from "./fleet-outcome.ts";
 import { keptIn } from "./kept-fleet.ts";
+import { boundBelow } from "./lower-bound.ts";
+import { scaledFleet } from "./scaled-fleet.ts";
 import { solveFleet } from "./solve-fleet.ts";
 import type { SolveTools } from "./solve-tools.ts";
 import type { StageProblem } from "./stage-problems.ts";
@@ -11,8 +15,8 @@ export type AloneOutcome =
 
 /**
  * Each stage's cheapest fleet by itself: the last, the first, then the middle of what lies between. A fleet of a stage that asks
- * for no less serves this one too, and the bound of one that asks for no more holds here: what time does not reach, and what it
- * leaves worse, is taken from others.
+ * for no less serves this one too, and the bound of one that asks for no more holds here: what time leaves worse is taken from
+ * others. What it does not reach also has the fleets of others in proportion, and the bound at the prices of the nearest.
  */
 export const stagesAlone = async (stages: readonly StageProblem[], tools: SolveTools): Promise<AloneOutcome> => {
   const solved: Solved[] = [];
@@ -53,18 +57,40 @@ interface AtStage {
 const withOthers = async (solved: readonly Solved[], { index, asked }: AtStage, tools: SolveTools): Promise<Fleet | undefined> => {
   const own = solved.find((one) => one.index === index)?.fleet;
   if (own && startsAnew(asked)) return own;
-  let best = own;
+  let best = own ?? (await inProportion(solved, { index, asked }, tools));
   for (const { problem, fleet } of solved) {
     const isCheaper = !best || fleet.costPerHour < best.costPerHour;
     if (isCheaper && asksNoMore(asked, problem)) best = (await keptIn(asked, fleet, tools)) ?? best;
   }
-  return best && { ...best, boundPerHour: boundOf(solved, { index, asked }, best.costPerHour) };
+  if (!best) return undefined;
+  const bounds = [boundOf(solved, { index, asked }), own ? noMoney : boundAtPrices(solved, { index, asked })];
+  const highest = bounds.reduce(higher, noMoney);
+  return { ...best, boundPerHour: lower(highest, best.costPerHour) };
 };
 
-const boundOf = (solved: readonly Solved[], { index, asked }: AtStage, cost: MicroUsd): MicroUsd =>
+const higher = (a: MicroUsd, b: MicroUsd): MicroUsd => (a > b ? a : b);
+
+const lower = (a: MicroUsd, b: MicroUsd): MicroUsd => (a < b ? a : b);
+
+const nearest = <T extends { readonly index: number }>(solved: readonly T[], index: number): T | undefined =>
+  solved.toSorted((a, b) => Math.abs(a.index - index) - Math.abs(b.index - index) || a.index - b.index)[0];
+
+/** Of the nearest stage's fleet, undefined where none is solved. */
+const inProportion = async (solved: readonly Solved[], { index, asked }: AtStage, tools: SolveTools): Promise<Fleet | undefined> => {
+  const near = nearest(solved, index);
+  return near && scaledFleet(asked, near, tools);
+};
+
+const boundAtPrices = (solved: readonly Solved[], { index, asked }: AtStage): MicroUsd => {
+  const priced = solved.flatMap((one) => (one.fleet.prices ? [{ ...one, prices: one.fleet.prices }] : []));
+  const near = nearest(priced, index);
+  return near ? boundBelow(borrowedBound(asked, askedOf(asked).units, near)) : noMoney;
+};
+
+const boundOf = (solved: readonly Solved[], { index, asked }: AtStage): MicroUsd =>
   solved.reduce((highest, { index: other, problem, fleet: { boundPerHour = noMoney } }) => {
     const holdsHere = other === index || (!startsAnew(problem) && asksNoMore(problem, asked) && isNoTighter(problem, asked));
-    return holdsHere && boundPerHour > highest ? (boundPerHour < cost ? boundPerHour : cost) : highest;
+    return holdsHere && boundPerHour > highest ? boundPerHour : highest;
   }, noMoney);
 
 /** Where starting an instance is paid for, cost and bound say nothing of stages where it is not. */

@@ -1,4 +1,4 @@
-import loadHighs, { type ModelData } from "highs";
+import loadHighs, { type HighsCallbackMap, type ModelData } from "highs";
 import { isContinuous, type LinearProgram, objectiveAt } from "../../linear-program/linear-program.ts";
 import type { Backend, SolverOutcome } from "../backend.ts";
 import { roundIntegers } from "../round-integers.ts";
@@ -11,7 +11,7 @@ export const loadHighsBackend = async (): Promise<Backend> => {
   const highs = await loadHighs();
   return {
     name: "highs",
-    solve: (program, { timeLimitSeconds, relativeGap }) =>
+    solve: (program, { timeLimitSeconds, relativeGap, onIncumbent }) =>
       highs.withModel(modelOf(highs, program), (model) => {
         model.options.set({
           output_flag: false,
@@ -22,7 +22,7 @@ export const loadHighsBackend = async (): Promise<Backend> => {
           mip_feasibility_tolerance: 1e-9,
           primal_feasibility_tolerance: 1e-9,
         });
-        model.run();
+        model.run(onIncumbent && tellingOf(highs, onIncumbent));
         return outcomeOf(highs, program, {
           status: model.getModelStatus(),
           hasValues: model.info.get("primal_solution_status") === feasiblePoint,
@@ -33,6 +33,12 @@ export const loadHighsBackend = async (): Promise<Backend> => {
       }),
   };
 };
+
+const tellingOf = ({ constants: { callbackType } }: Runtime, onIncumbent: (objective: number) => void): HighsCallbackMap => ({
+  [callbackType.mipImprovingSolution]: ({ data }) => {
+    if (data.objective_function_value !== undefined) onIncumbent(data.objective_function_value);
+  },
+});
 
 /** HiGHS's own code for "the values satisfy the program". */
 const feasiblePoint = 2;
