@@ -35,14 +35,14 @@ interface Known extends HourAnswer {
  * the busiest and the quietest come first, and then the one in the middle of each two.
  */
 export const exactHours = (question: HoursQuestion): readonly HourAnswer[] => {
-  const { loads, isLate } = question;
+  const { loads } = question;
   const total = (at: number) => (loads[at] ?? []).reduce((sum, load) => sum + load, 0);
   const order = halving(loads.map((_, at) => at).toSorted((a, b) => total(b) - total(a) || a - b));
   const known: Known[] = [];
   const answers = new Map<number, HourAnswer>();
   for (const at of order) {
     const ofHour = loads[at] ?? [];
-    const answer = isLate() ? { lower: lowerOf(known, ofHour), best: cheapestKnown(question, known, at) } : answerOf(question, known, at);
+    const answer = answerOf(question, known, at);
     known.push({ ...answer, loads: ofHour });
     answers.set(at, answer);
   }
@@ -68,7 +68,7 @@ const answerOf = (question: HoursQuestion, known: readonly Known[], hour: number
   const loads = question.loads[hour] ?? [];
   const lower = lowerOf(known, loads);
   const best = cheapestKnown(question, known, hour);
-  if (best && lower >= best.cost * (1 - Math.max(1e-9, tolerance))) return { lower, best };
+  if (best && (lower >= best.cost * (1 - Math.max(1e-9, tolerance)) || isLate())) return { lower, best };
   const found = cheapestWhole({ costs: prices, brokenBy: rowsFor(question, loads), known: best, tolerance, mostNodes, isLate });
   return { lower: Math.max(lower, found.lower), best: found.best };
 };
