@@ -1,4 +1,6 @@
-import { displayName, type Explanation, formatUsd, microUsd } from "@headroom/core";
+import { displayName, type Explanation, formatUsd, microUsd, type Offer } from "@headroom/core";
+import { meanCost } from "../solve/fleet.ts";
+import { batchCost } from "../solve/place-batch.ts";
 import type { SolveTools } from "../solve/solve-tools.ts";
 import { alternativesOf, type CheckedCost, checkedCosts, type Named } from "./checked-costs.ts";
 import { inOneFormat } from "./one-format.ts";
@@ -7,15 +9,14 @@ import type { WholeQuestion } from "./whole-question.ts";
 
 type RunnerUp = Explanation["runnersUp"][number];
 
-/** A plan of dozens of lines is dear to check, and what lies far off tells little: of those that do without something, the nearest. */
-const mostWithout = 8;
+/** A plan of dozens of lines is dear to find and to check: of the things it could do without, those it spends most on. */
+const mostWithout = 4;
 
 /** The cheapest plans that do without one thing the best plan uses: an accelerator, a provider, a way of buying, a choice of format. */
 export const runnersUp = async (whole: WholeQuestion, tools: SolveTools): Promise<RunnerUp[]> => {
   const inFormats = await alternativesOf(whole, inOneFormat(whole.problem, whole.jobs.placed.fleet), tools);
   const without = await alternativesOf(whole, withoutWhatIsBought(whole), tools);
-  const nearest = without.toSorted((a, b) => Number(a.alternative.costPerHour - b.alternative.costPerHour)).slice(0, mostWithout);
-  const checked = await checkedCosts(whole, [...inFormats, ...nearest], tools);
+  const checked = await checkedCosts(whole, [...inFormats, ...without], tools);
   return (
     checked
       // Within the plan's gap another way of solving may come out lower: that is no runner-up.
@@ -25,20 +26,31 @@ export const runnersUp = async (whole: WholeQuestion, tools: SolveTools): Promis
   );
 };
 
-const withoutWhatIsBought = ({ problem, jobs: { placed, training } }: WholeQuestion): Named[] => {
-  const changes = new Map<string, Named["restriction"]>();
-  const bought = [...placed.fleet.purchases.map(({ unit }) => unit), ...placed.runs.map(({ unit }) => unit), ...training.runs];
-  for (const { offer } of bought) {
+const withoutWhatIsBought = (whole: WholeQuestion): Named[] => {
+  const { problem } = whole;
+  const changes = new Map<string, Named & { readonly spent: number }>();
+  for (const { offer, spent } of spending(whole)) {
     const { instanceType, capacityType, term } = offer;
     const { accelerator, provider } = instanceType;
-    changes.set(
-      `without ${displayName(accelerator)}`,
-      onAccelerators(problem, (id) => id !== accelerator.id),
-    );
-    changes.set(`without ${provider}`, withoutProvider(problem, provider));
-    changes.set(`without ${term ? `${term} commitments` : capacityType}`, withoutWay(problem, offer));
+    const named: Named[] = [
+      { name: `without ${displayName(accelerator)}`, restriction: onAccelerators(problem, (id) => id !== accelerator.id) },
+      { name: `without ${provider}`, restriction: withoutProvider(problem, provider) },
+      { name: `without ${term ? `${term} commitments` : capacityType}`, restriction: withoutWay(problem, offer) },
+    ];
+    for (const one of named) changes.set(one.name, { ...one, spent: spent + (changes.get(one.name)?.spent ?? 0) });
   }
-  return [...changes].map(([name, restriction]) => ({ name, restriction }));
+  return [...changes.values()].toSorted((a, b) => b.spent - a.spent || (a.name < b.name ? -1 : 1)).slice(0, mostWithout);
+};
+
+/** Micro-dollars an hour on each offer, in the mean of the horizon. */
+const spending = ({ problem, jobs: { placed, training } }: WholeQuestion): { readonly offer: Offer; readonly spent: number }[] => {
+  const { fleet, runs } = placed;
+  const { rules } = problem;
+  return [
+    ...fleet.purchases.map(({ unit, bought }) => ({ offer: unit.offer, spent: Number(meanCost(new Map([[unit, bought]]), fleet.groups)) })),
+    ...runs.map((run) => ({ offer: run.unit.offer, spent: Number(batchCost([run], rules)) / 1000 / rules.horizonHours })),
+    ...training.runs.map(({ offer, cost }) => ({ offer, spent: Number(cost) / rules.horizonHours })),
+  ];
 };
 
 const runnerUp = ({ name, costPerHour, atLeast }: CheckedCost, { spent }: WholeQuestion): RunnerUp => ({

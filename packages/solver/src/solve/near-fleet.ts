@@ -1,6 +1,7 @@
 import type { Backends } from "./backends.ts";
 import { cheapestKept } from "./cheapest-kept.ts";
 import { type CoarseRelaxation, coarseRelaxation } from "./coarse-relaxation.ts";
+import { hoursBeside, isCovering } from "./exact-week.ts";
 import { type FleetProblem, meanCost } from "./fleet.ts";
 import { askedOf, type FleetAsked, leavesUnserved } from "./fleet-outcome.ts";
 import { layeredFleet } from "./layered-fleet.ts";
@@ -10,7 +11,10 @@ import { sharedOut } from "./share-out.ts";
 import type { SolveTools } from "./solve-tools.ts";
 
 /** Few groups of hours and few units at once: what it misses of the optimum is a part of a percent where many machines are bought. */
-const coarseness = { least: 12, unitsTimesGroups: 2000, allAtOnce: 60 } as const;
+const coarseness = { least: 8, unitsTimesGroups: 1000, allAtOnce: 60 } as const;
+
+/** Of the search for the cheapest hours beside commitments, where that is known. */
+const partOfSearch = 0.1;
 
 /** What a week costs in parts of machines, and what it is worth to serve a little less. */
 export const nearRelaxation = (
@@ -25,6 +29,7 @@ export const nearFleet = async (problem: FleetProblem, { backends, nowMs }: Solv
   const { needs, rules } = problem;
   const { units, groups } = asked;
   const week = { needs, units, rules, groups };
+  const isLate = () => nowMs() > problem.deadlineMs;
   const relaxed = await nearRelaxation(asked, backends);
   const rounded =
     relaxed.kind === "relaxed"
@@ -33,10 +38,11 @@ export const nearFleet = async (problem: FleetProblem, { backends, nowMs }: Solv
           units: relaxed.used,
           all: units,
           coarse: { bins: relaxed.bins, relaxed: relaxed.counts },
-          isLate: () => nowMs() > problem.deadlineMs,
+          isLate,
         })
       : undefined;
-  const counts = cheapestKept(asked, [rounded, layeredFleet({ ...week, effort: "quick" })]);
+  const exact = rounded && isCovering(week) ? hoursBeside({ ...week, counts: rounded, share: partOfSearch, isLate }) : undefined;
+  const counts = cheapestKept(asked, [exact, rounded, layeredFleet({ ...week, effort: "quick" })]);
   if (!counts) return undefined;
   const settled = sharedOut(asked, counts);
   const costPerHour = meanCost(settled.bought, groups);

@@ -24,12 +24,13 @@ export interface OpenQuestion {
   readonly units: readonly BuyableUnit[];
   readonly rules: BuyingRules;
   readonly bins: readonly PricedBin[];
+  readonly search: keyof typeof mostBeside;
 }
 
 /** So many units that the relaxation does not use are open beside those it does. */
-const mostBeside = 9;
+const mostBeside = { wide: 9, narrow: 3 } as const;
 
-export const openServices = ({ needs, used, units, rules, bins }: OpenQuestion): OpenService[] =>
+export const openServices = ({ needs, used, units, rules, bins, search }: OpenQuestion): OpenService[] =>
   needs.map((need, index) => {
     const ofNeed = ({ candidate }: BuyableUnit) => candidate.need === need;
     const fixed = used.filter((unit) => ofNeed(unit) && isFixed(unit));
@@ -43,7 +44,7 @@ export const openServices = ({ needs, used, units, rules, bins }: OpenQuestion):
       .filter((unit) => !wanted.has(unit))
       .map((unit) => ({ unit, above: meanAbove(unit) }))
       .toSorted((a, b) => a.above - b.above || (a.unit.offer.id < b.unit.offer.id ? -1 : 1))
-      .slice(0, mostBeside)
+      .slice(0, mostBeside[search])
       .map(({ unit }) => unit);
     const open = [...single.filter((unit) => wanted.has(unit)), ...beside];
     const rows = coverRows([...fixed, ...open].map((unit) => sharesOf(unit, need)));

@@ -52,7 +52,7 @@ export const nearlyRounded = (question: Rounding): UnitCounts => madeWhole(quest
 const madeWhole = ({ all, coarse, isLate, ...question }: Rounding, hours: EveryHour, search: RelaxedHour["search"]): UnitCounts => {
   const { needs, units, rules, groups } = question;
   const { relaxed, pricesIn, bins } = hours;
-  const services = openServices({ needs, used: units, units: all, rules, bins: bins.length > 0 ? bins : coarse.bins });
+  const services = openServices({ needs, used: units, units: all, rules, bins: bins.length > 0 ? bins : coarse.bins, search });
   const whole = groups.map((group, index) => {
     const ofHour = relaxed.map((ofUnit) => ofUnit[index] ?? 0);
     const byUnit = new Map(units.map((unit, at) => [unit, ofHour[at] ?? 0]));
