@@ -5,6 +5,7 @@ import { alone, type FleetAsked } from "./fleet-outcome.ts";
 import { type HourScene, hourScene } from "./hour-scene.ts";
 import type { UnitCounts } from "./layered-fleet.ts";
 import { type ReplicaCounts, replicasOf, type Settled, settlePools } from "./settle-pools.ts";
+import { sharedOut } from "./share-out.ts";
 import { smallWeek } from "./small-week.ts";
 import type { SolveTools } from "./solve-tools.ts";
 
@@ -17,33 +18,66 @@ export interface FewMachines {
 /** Up to so many of each service's largest units in its busiest hour, all services together, count as few. */
 const mostUnits = 8;
 
-/** Of the time there is, the part after which a week of few machines is left to the other ways. */
-const partOfTime = 0.4;
+/** Of the time there is, the parts after which a week of few machines, and one that shares nothing, is left to the other ways. */
+const partsOfTime = { together: 0.4, apart: 0.6 } as const;
 
 /**
  * A week that a handful of machines carries, each hour of all services exactly. Where nothing ties services together, each is a
  * week of its own. Undefined where there are many, where rows cannot say what carries a service, or in no time.
  */
 export const fewMachines = async (asked: FleetAsked, tools: SolveTools): Promise<FewMachines | undefined> => {
-  const { problem, groups, units, divided } = asked;
   if (!isFew(asked)) return undefined;
-  const endMs = problem.deadlineMs - (1 - partOfTime) * problem.limits.timeLimitSeconds * 1000;
+  const { units, divided } = asked;
+  const found = await weeksOf(partsOf(asked), asked, { tools, part: partsOfTime.together });
+  if (!found) return undefined;
+  const settled = divided ? sharing(asked, found.counts, divided.shareable) : alone(inUnits(found.counts, units));
+  return { settled, usdPerHourAtLeast: found.lower };
+};
+
+/**
+ * Such a week where no service uses another one's instances, and then shared out: a fleet where sharing leaves too much to search.
+ * Undefined where nothing is shared anyway.
+ */
+export const fewMachinesApart = async (asked: FleetAsked, tools: SolveTools): Promise<Settled | undefined> => {
+  if (!isFew(asked) || !asked.divided) return undefined;
+  const parts = partsOf({ ...asked, divided: undefined });
+  const found = await weeksOf(parts, asked, { tools, part: partsOfTime.apart });
+  return found && sharedOut(asked, inUnits(found.counts, asked.units));
+};
+
+interface Timed {
+  readonly tools: SolveTools;
+  readonly part: number;
+}
+
+interface FewWeeks {
+  readonly counts: ReplicaCounts;
+  readonly lower: number;
+}
+
+/** Weeks that add up to one, in its groups of hours. */
+const weeksOf = async (
+  parts: readonly FleetAsked[],
+  { problem: { deadlineMs, limits }, groups }: FleetAsked,
+  { tools, part }: Timed,
+): Promise<FewWeeks | undefined> => {
+  const endMs = deadlineMs - (1 - part) * limits.timeLimitSeconds * 1000;
   const isLate = () => tools.nowMs() > endMs;
   const counts = new Map<BuyableUnit, readonly number[]>();
-  let usdPerHourAtLeast = 0;
-  for (const part of partsOf(asked)) {
-    const scene = hourScene(part);
-    const week = scene && (await smallWeek({ scene, groups: part.groups, limits: problem.limits, isLate }, tools.backends));
+  let lower = 0;
+  for (const asked of parts) {
+    const scene = hourScene(asked);
+    const week = scene && (await smallWeek({ scene, groups: asked.groups, limits, isLate }, tools.backends));
     if (!scene || !week?.hours) return undefined;
-    usdPerHourAtLeast += week.lower;
-    const at = groups.map(({ hours }) => part.groups.findIndex((group) => group.hours.includes(hours[0] ?? 0)));
+    lower += week.lower;
+    const at = groups.map(({ hours }) => asked.groups.findIndex((group) => group.hours.includes(hours[0] ?? 0)));
     for (const [unit, ofUnit] of countsOf(scene, week.hours))
       counts.set(
         unit,
         at.map((group) => ofUnit[group] ?? 0),
       );
   }
-  return { settled: divided ? sharing(asked, counts, divided.shareable) : alone(inUnits(counts, units)), usdPerHourAtLeast };
+  return { counts, lower };
 };
 
 const isFew = ({ problem: { needs, rules, switching }, units }: FleetAsked): boolean => {

@@ -4,7 +4,7 @@ import { hourGroups } from "../formulate/hour-groups.ts";
 import { cheapestKept } from "./cheapest-kept.ts";
 import { closerOutcome, isLoose } from "./closer-outcome.ts";
 import { type ExactWeek, exactWeek, isCovering } from "./exact-week.ts";
-import { fewMachines } from "./few-machines.ts";
+import { fewMachines, fewMachinesApart } from "./few-machines.ts";
 import { type Fleet, type FleetProblem, meanCost } from "./fleet.ts";
 import { alone, askedOf, type FleetAsked, type FleetOutcome, fleetOf, leavesUnserved, unroutable } from "./fleet-outcome.ts";
 import { hourlyBound } from "./hourly-bound.ts";
@@ -61,7 +61,7 @@ const solveWeek = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOut
   const exact = asked.groups.length > 1 ? await solveFew(asked, tools) : undefined;
   if (exact && !isOpen(exact, asked.problem, tools)) return exact;
   const other = await solveByHours(asked, tools);
-  return exact ? closerOutcome(exact, other) : other;
+  return exact ? closerOutcome(closerOutcome(exact, other), await solveFewApart(asked, tools)) : other;
 };
 
 /** Whether an answer is not proved as closely as was asked, and time is left. */
@@ -158,6 +158,14 @@ const solveFew = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutc
   const found = await fewMachines(asked, tools);
   if (!found || exceedsBudget(meanCost(found.settled.bought, asked.groups), asked.problem.rules)) return undefined;
   return wholeFleet(asked, { settled: found.settled, proved: found.usdPerHourAtLeast, backend: "hours apart" }, tools);
+};
+
+/** A fleet without a bound. */
+const solveFewApart = async (asked: FleetAsked, tools: SolveTools): Promise<FleetOutcome> => {
+  const settled = await fewMachinesApart(asked, tools);
+  return settled && !exceedsBudget(meanCost(settled.bought, asked.groups), asked.problem.rules)
+    ? wholeFleet(asked, { settled, proved: undefined, backend: "hours apart" }, tools)
+    : { kind: "out-of-time", reason: "no fleet was found that shares nothing" };
 };
 
 /** A fleet and a bound hour by hour; what no quota or budget lets through is left to the whole program. */
