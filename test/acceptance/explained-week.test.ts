@@ -17,11 +17,12 @@ const week = (name: string, peak: number, quietest: number): Service => ({
   slo: { ttftMs: 4000, tpotMs: 100 },
 });
 
-const planOf = async (request: unknown): Promise<Plan> => {
+const planOf = async (request: unknown, explain: "whole" | "none" = "none"): Promise<Plan> => {
   const parsed = parseRequest(planRequest, request);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   const tools = { backends: defaultBackends, nowMs: () => 0 };
-  const outcome = await planFleet({ request: parsed.value, catalog: bundledCatalog(), version: "test", newId: () => "plan_test" }, tools);
+  const input = { request: parsed.value, catalog: bundledCatalog(), version: "test", newId: () => "plan_test", explain };
+  const outcome = await planFleet(input, tools);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
   return outcome.value;
 };
@@ -33,7 +34,7 @@ const costOf = ({ cost }: Plan): number => Number(cost?.usdPerHour);
 describe("the explanation of a week", () => {
   it("compares with plans near the best: without a provider it costs what a request without that provider costs", async () => {
     const services = [week("chat", 600, 0.6), week("search", 900, 0.3)];
-    const { lines, explanation } = await planOf({ services });
+    const { lines, explanation } = await planOf({ services }, "whole");
     const used = [...new Set(lines.map(({ provider }) => provider))];
     const compared = used.flatMap((provider) => {
       const found = explanation.runnersUp.find(({ change }) => change === `without ${provider}`);
@@ -48,7 +49,7 @@ describe("the explanation of a week", () => {
 
   it("prices one more request by what it adds to the week, and a looser rule by what it saves", async () => {
     const purchase = { spotMaxShare: 0.3 };
-    const plan = await planOf({ services: [week("chat", 900, 0.6)], purchase });
+    const plan = await planOf({ services: [week("chat", 900, 0.6)], purchase }, "whole");
     const more = await planOf({ services: [week("chat", 945, 0.6)], purchase });
     const worthOf = (what: string): number =>
       Number(plan.explanation.bindingConstraints.find(({ constraint }) => constraint.startsWith(what))?.usdPerHourOfOneMore);

@@ -4,6 +4,7 @@ import { countInWords, type Explanation, type HourlyCount, type Plan, type PlanL
 import { formatUsd } from "../units/index.ts";
 import { formatsInWords } from "./formats-in-words.ts";
 import { idleInWords } from "./idle-in-words.ts";
+import { isLeftOpen } from "./is-left-open.ts";
 import { type LineStep, lineMonths, lineStep } from "./line-months.ts";
 
 /** The plan in sentences a manager can read, from its own numbers. */
@@ -116,7 +117,9 @@ const whyInWords = ({ rejections, runnersUp, throughputMayFallBy }: Explanation)
       ? []
       : [`Every throughput estimate may be ${(throughputMayFallBy * 100).toFixed(0)} % too high before a target is missed.`];
   const [next] = runnersUp;
-  const second = next ? [`The nearest other plan, ${next.change}, costs ${next.differenceUsdPerHour} USD per hour more.`] : [];
+  const second = next
+    ? [`The nearest other plan, ${next.change}, costs ${isLeftOpen(next) ? "at most " : ""}${next.differenceUsdPerHour} USD per hour more.`]
+    : [];
   return [...spare, ...second, ...mostTelling(rejections).map(({ what, detail }) => `Not ${what}: ${detail}.`)];
 };
 

@@ -2,6 +2,7 @@ import { layoutName } from "../candidates/index.ts";
 import { displayName, findAccelerator } from "../hardware/index.ts";
 import { countInWords, type HourlyCount, type Plan, type PlanLine, payingLine } from "../plan/index.ts";
 import type { ServiceRequest } from "../request/index.ts";
+import { isLeftOpen } from "./is-left-open.ts";
 import { lineMonths, lineStep } from "./line-months.ts";
 import { type Branch, drawTree } from "./tree.ts";
 
@@ -161,18 +162,13 @@ const whyBranches = (plan: Plan): Branch[] => {
 };
 
 /** Where it may be that much cheaper, what is proved of it is told too. */
-const runnerUpText = ({
-  change,
-  usdPerHour,
-  differenceUsdPerHour,
-  usdPerHourAtLeast,
-}: Plan["explanation"]["runnersUp"][number]): string => {
+const runnerUpText = (runnerUp: Plan["explanation"]["runnersUp"][number]): string => {
+  const { change, usdPerHour, differenceUsdPerHour, usdPerHourAtLeast } = runnerUp;
   const more = `${change}: ${grouped(differenceUsdPerHour)} more an hour`;
-  const isOpen = usdPerHourAtLeast !== undefined && Number(usdPerHourAtLeast) < Number(usdPerHour) * (1 - closeEnough);
-  return isOpen ? `${more} (${grouped(usdPerHour)}, proved no less than ${grouped(usdPerHourAtLeast)})` : more;
+  return isLeftOpen(runnerUp) && usdPerHourAtLeast !== undefined
+    ? `${more} (${grouped(usdPerHour)}, proved no less than ${grouped(usdPerHourAtLeast)})`
+    : more;
 };
-
-const closeEnough = 0.01;
 
 /**
  * What is dearer and what nearly fits, one by one; what cannot run it at all, by reason; machines without a price are many

@@ -28,7 +28,7 @@ interface Drawn {
 
 const drawn: fc.Arbitrary<Drawn> = fc.record({
   rates: fc
-    .array(fc.integer({ min: 50, max: 300 }), { minLength: 24, maxLength: 24 })
+    .array(fc.integer({ min: 500, max: 3000 }), { minLength: 24, maxLength: 24 })
     .map((rates) => rates.map((rate, hour) => rate + hour / 24)),
   growth: fc.double({ min: 0.02, max: 0.2, noNaN: true }),
 });
