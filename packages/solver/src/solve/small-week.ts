@@ -33,9 +33,14 @@ export interface SmallWeek {
   readonly lower: number;
 }
 
-/** Branches of one hour at most, and of all hours in all rounds. */
-const mostNodes = 600;
-const mostNodesInAll = 15_000;
+/**
+ * Branches of one hour at most, and of all hours in all rounds: first a look at every hour in every round, then a closer one where
+ * that leaves the week open.
+ */
+const depths = [
+  { mostNodes: 60, mostNodesInAll: 4_000 },
+  { mostNodes: 600, mostNodesInAll: 15_000 },
+] as const;
 
 /** Rounds of prices at the first node, and at each of the others. */
 const mostRounds = { first: 10, later: 3 } as const;
@@ -60,8 +65,19 @@ const mostSpans = 10;
  */
 export const smallWeek = async (question: SmallWeekQuestion, backends: Backends): Promise<SmallWeek> => {
   const { scene, groups, limits } = question;
-  const isLate = spentOrLate(question.isLate);
-  const week: Week = { ...question, isLate, weights: weightsOf(groups), found: configurationsOf(scene, groups) };
+  const found = configurationsOf(scene, groups);
+  let closest: SmallWeek = { hours: undefined, cost: Number.POSITIVE_INFINITY, lower: 0 };
+  for (const { mostNodes, mostNodesInAll } of depths) {
+    const isLate = spentOrLate(mostNodesInAll, question.isLate);
+    const next = await searched({ ...question, mostNodes, isLate, weights: weightsOf(groups), found }, backends);
+    closest = { ...(next.cost < closest.cost ? next : closest), lower: Math.max(next.lower, closest.lower) };
+    if (closest.lower >= closest.cost * (1 - limits.relativeGap) || question.isLate()) break;
+  }
+  return closest;
+};
+
+const searched = async (week: Week, backends: Backends): Promise<SmallWeek> => {
+  const { scene, limits, isLate } = week;
   const nothing = scene.columns.map(() => 0);
   const hourly = beside(week, nothing);
   if (pricedColumns(scene).length === 0) return hourly;
@@ -88,7 +104,7 @@ export const smallWeek = async (question: SmallWeekQuestion, backends: Backends)
 };
 
 /** Every branch of every hour asks once. */
-const spentOrLate = (isLate: () => boolean): (() => boolean) => {
+const spentOrLate = (mostNodesInAll: number, isLate: () => boolean): (() => boolean) => {
   let branches = 0;
   return () => ++branches > mostNodesInAll || isLate();
 };
@@ -163,6 +179,7 @@ const wholeCounts = (scene: HourScene, mixed: readonly number[]): readonly numbe
   );
 
 interface Week extends SmallWeekQuestion {
+  readonly mostNodes: number;
   readonly weights: readonly number[];
   readonly found: Configurations;
 }
@@ -176,16 +193,19 @@ const spansOf = (costs: readonly number[]): number[][] => {
 
 /** The week with these commitments; `lower` is that of weeks with the same. */
 const beside = (week: Week, given: readonly number[]): SmallWeek & { readonly answers: readonly HourAnswer[] } => {
-  const { scene, groups, weights, found, isLate } = week;
+  const { scene, groups, weights, found, mostNodes, isLate } = week;
   const open = scene.columns.flatMap(({ committed }, column) => (committed ? [] : [column]));
   const prices = open.map((column) => priceOf(scene, column));
+  const ways = found.all.filter(({ counts }) =>
+    counts.every((count, column) => !scene.columns[column]?.committed || count <= (given[column] ?? 0)),
+  );
   const answers = exactHours({
     scene,
     loads: groups.map(({ loads }) => loads),
     given,
     open,
     prices,
-    known: () => undefined,
+    known: (hour) => cheapestWay(ways, hour, { least: given, open, costs: prices }),
     tolerance: 0,
     mostNodes,
     isLate,
@@ -230,7 +250,7 @@ interface Priced {
 }
 
 const boundAt = (week: Week, { box: { least, most }, spans, prices }: Priced): number => {
-  const { scene, groups, weights, found, limits, isLate } = week;
+  const { scene, groups, weights, found, limits, mostNodes, isLate } = week;
   const open = scene.columns.flatMap((_, column) => ((most[column] ?? 0) > (least[column] ?? 0) ? [column] : []));
   return spans.reduce(
     (sum, hours, span) => {
