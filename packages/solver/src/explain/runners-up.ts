@@ -9,8 +9,8 @@ import type { WholeQuestion } from "./whole-question.ts";
 
 type RunnerUp = Explanation["runnersUp"][number];
 
-/** A plan of dozens of lines is dear to find and to check: of the things it could do without, those it spends most on. */
-const mostWithout = 4;
+/** A plan is dear to find and to check, over a week above all: of the things it could do without, those it spends most on. */
+const mostWithout = { ofOneHour: 8, ofAWeek: 4 } as const;
 
 /** The cheapest plans that do without one thing the best plan uses: an accelerator, a provider, a way of buying, a choice of format. */
 export const runnersUp = async (whole: WholeQuestion, tools: SolveTools): Promise<RunnerUp[]> => {
@@ -27,7 +27,10 @@ export const runnersUp = async (whole: WholeQuestion, tools: SolveTools): Promis
 };
 
 const withoutWhatIsBought = (whole: WholeQuestion): Named[] => {
-  const { problem } = whole;
+  const {
+    problem,
+    jobs: { placed },
+  } = whole;
   const changes = new Map<string, Named & { readonly spent: number }>();
   for (const { offer, spent } of spending(whole)) {
     const { instanceType, capacityType, term } = offer;
@@ -39,7 +42,9 @@ const withoutWhatIsBought = (whole: WholeQuestion): Named[] => {
     ];
     for (const one of named) changes.set(one.name, { ...one, spent: spent + (changes.get(one.name)?.spent ?? 0) });
   }
-  return [...changes.values()].toSorted((a, b) => b.spent - a.spent || (a.name < b.name ? -1 : 1)).slice(0, mostWithout);
+  return [...changes.values()]
+    .toSorted((a, b) => b.spent - a.spent || (a.name < b.name ? -1 : 1))
+    .slice(0, placed.fleet.groups.length > 1 ? mostWithout.ofAWeek : mostWithout.ofOneHour);
 };
 
 /** Micro-dollars an hour on each offer, in the mean of the horizon. */
