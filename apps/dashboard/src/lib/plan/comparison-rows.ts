@@ -1,4 +1,4 @@
-import type { Plan } from "@headroom/core";
+import { type Explanation, isLeftOpen, type Plan } from "@headroom/core";
 
 export interface ComparisonRow {
   readonly label: string;
@@ -23,13 +23,29 @@ export const comparisonRows = ({ cost, explanation }: Plan): ComparisonRow[] => 
   const others: ComparisonRow[] = [
     ...(Object.keys(baselineWords) as Baseline[]).map((baseline) => ({
       ...baselineWords[baseline],
+      meaning: meaningOf(baseline, explanation.baselines),
       usdPerHour: explanation.baselines[baseline] ?? undefined,
     })),
-    ...explanation.runnersUp.map(({ change, usdPerHour }) => ({ label: sentence(change), usdPerHour })),
+    ...explanation.runnersUp.map((runnerUp) => ({
+      label: sentence(runnerUp.change),
+      ...proved(runnerUp),
+      usdPerHour: runnerUp.usdPerHour,
+    })),
   ];
   const known = others.filter(({ usdPerHour }) => usdPerHour !== undefined).toSorted((a, b) => Number(a.usdPerHour) - Number(b.usdPerHour));
   const unknown = others.filter(({ usdPerHour }) => usdPerHour === undefined);
   return [{ label: "This plan", usdPerHour: cost.usdPerHour, isThisPlan: true }, ...known, ...unknown];
 };
+
+const meaningOf = (baseline: Baseline, { popularRuleFails }: Explanation["baselines"]): string => {
+  const { meaning } = baselineWords[baseline];
+  return baseline === "popularRule" && popularRuleFails !== undefined ? `${meaning} Not here: ${popularRuleFails}.` : meaning;
+};
+
+/** What might be had for less says what it cannot be had for. */
+const proved = (runnerUp: Explanation["runnersUp"][number]): { readonly meaning?: string } =>
+  isLeftOpen(runnerUp) && runnerUp.usdPerHourAtLeast !== undefined
+    ? { meaning: `Found at this price; proved to cost no less than ${runnerUp.usdPerHourAtLeast} USD an hour.` }
+    : {};
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

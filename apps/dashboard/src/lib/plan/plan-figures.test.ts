@@ -68,6 +68,22 @@ it("compares with every other way, cheapest first, and names the ways that do no
   expect(comparisonRows(samplePlan({ cost: null }))).toEqual([]);
 });
 
+it("says why nothing is bought by the popular rule, and what is proved of a plan that was only found", () => {
+  const plan = samplePlan();
+  const [runnerUp] = plan.explanation.runnersUp;
+  if (!runnerUp) throw new Error("the sample has a runner-up");
+  const meanings = (atLeast: string | undefined): Record<string, string | undefined> => {
+    const runnersUp = [{ ...runnerUp, usdPerHourAtLeast: atLeast }];
+    const baselines = { ...plan.explanation.baselines, popularRule: null, popularRuleFails: "nothing that serves chat is sold as spot" };
+    const rows = comparisonRows({ ...plan, explanation: { ...plan.explanation, runnersUp, baselines } });
+    return Object.fromEntries(rows.map(({ label, meaning }) => [label, meaning]));
+  };
+  expect(meanings("30.00")["Without nebius"]).toBe("Found at this price; proved to cost no less than 30.00 USD an hour.");
+  expect(meanings("32.64")["Without nebius"]).toBeUndefined();
+  expect(meanings(undefined)["Without nebius"]).toBeUndefined();
+  expect(meanings("30.00")["Popular rule"]).toMatch(/Not here: nothing that serves chat is sold as spot\.$/);
+});
+
 it("shows each traffic class in its tightest hour", () => {
   const hour = (at: number, required: number) => ({
     service: "chat",

@@ -20,6 +20,7 @@ import { costFrontier } from "../../frontier/cost-frontier.ts";
 import { mixMachines } from "../../mix-machines.ts";
 import { planFleet } from "../../plan-fleet.ts";
 import { defaultBackends } from "../../solve/backends.ts";
+import type { SolveTools } from "../../solve/solve-tools.ts";
 import { limitWasmMemory } from "./limit-wasm-memory.ts";
 import { outOfMemoryCode } from "./out-of-memory.ts";
 import { yieldToRequests } from "./yield-to-requests.ts";
@@ -43,7 +44,11 @@ yieldToRequests();
 /** The same for WebAssembly as for JavaScript. */
 const wasMemoryRefused = limitWasmMemory((resourceLimits?.maxOldGenerationSizeMb ?? Number.POSITIVE_INFINITY) * 2 ** 20);
 
-const tools = { backends: defaultBackends, nowMs: () => performance.now() };
+const tools: SolveTools = {
+  backends: defaultBackends,
+  nowMs: () => performance.now(),
+  onDefect: (what) => process.emitWarning(`a plan is compared with one that fails its check, which is left out: ${what}`),
+};
 
 /** The entry of a solver thread: one task at a time, away from every request. */
 export const solve = async (task: SolverTask): Promise<SolverAnswer> => {
