@@ -11,6 +11,7 @@ import {
 } from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { planFor } from "./fakes/plan-for.ts";
 import { strictTools } from "./fakes/strict-tools.ts";
 import { planFleet } from "./plan-fleet.ts";
 
@@ -80,13 +81,7 @@ const deepSeek = (users = 1000): PlanRequest["services"][number] => ({
   slo: { ttftMs: 2000, tpotMs: 50, percentile: 95 },
 });
 
-const planOf = async (request: PlanRequest, catalog = catalogOf(usual)): Promise<Plan> => {
-  const parsed = parseRequest(planRequest, request);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet({ request: parsed.value, catalog, version: "test", newId: () => "plan_test" }, strictTools);
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
-  return outcome.value;
-};
+const planOf = (request: PlanRequest, catalog = catalogOf(usual)): Promise<Plan> => planFor(request, catalog);
 
 const costOf = ({ cost }: Plan): number => Number(cost?.usdPerHour ?? Number.POSITIVE_INFINITY);
 

@@ -1,20 +1,9 @@
-import {
-  checkPlan,
-  countAt,
-  type Plan,
-  type PlanLine,
-  type PlanRequest,
-  parseRequest,
-  planDocument,
-  planRequest,
-  verificationOf,
-} from "@headroom/core";
+import { checkPlan, countAt, type Plan, type PlanLine, type PlanRequest, planDocument, verificationOf } from "@headroom/core";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { acceptedChanges } from "./fakes/mutated-plan.ts";
+import { planFor } from "./fakes/plan-for.ts";
 import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
-import { planFleet } from "./plan-fleet.ts";
-import { defaultBackends } from "./solve/backends.ts";
 
 const market: readonly OfferRow[] = [
   { type: "l4x1", usd: 0.8 },
@@ -47,16 +36,8 @@ const chat = ({ night = 2, day = 9, busyFrom = 8 } = {}): PlanRequest["services"
   slo: { ttftMs: 4000, tpotMs: 100 },
 });
 
-const planOf = async (request: Partial<PlanRequest>, rows = market): Promise<Plan> => {
-  const parsed = parseRequest(planRequest, request);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet(
-    { request: parsed.value, catalog: catalogOf(rows), version: "test", newId: () => "plan_test" },
-    { backends: defaultBackends, nowMs: () => 0 },
-  );
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
-  return JSON.parse(JSON.stringify(outcome.value));
-};
+const planOf = async (request: Partial<PlanRequest>, rows = market): Promise<Plan> =>
+  JSON.parse(JSON.stringify(await planFor(request, catalogOf(rows))));
 
 const violationsOf = (plan: Plan) => verificationOf(checkPlan(plan)).violations;
 const costOf = ({ cost }: Plan): number => Number(cost?.usdHorizon);

@@ -1,18 +1,8 @@
-import {
-  type Catalog,
-  checkPlan,
-  type Plan,
-  type PlanRequest,
-  parseRequest,
-  planDocument,
-  planRequest,
-  verificationOf,
-} from "@headroom/core";
+import { type Catalog, checkPlan, type Plan, type PlanRequest, planDocument, verificationOf } from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { planFor } from "./fakes/plan-for.ts";
 import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
-import { strictTools } from "./fakes/strict-tools.ts";
-import { planFleet } from "./plan-fleet.ts";
 
 const both: readonly OfferRow[] = [{ usd: 0.8 }, { usd: 0.5, capacityType: "reserved" }];
 
@@ -33,13 +23,7 @@ const service = ({ name = "chat", rate = 9, growth }: Asked = {}): PlanRequest["
   slo: { ttftMs: 4000, tpotMs: 100 },
 });
 
-const planOf = async (request: PlanRequest, catalog: Catalog = catalogOf(both)): Promise<Plan> => {
-  const parsed = parseRequest(planRequest, request);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet({ request: parsed.value, catalog, version: "test", newId: () => "plan_test" }, strictTools);
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
-  return outcome.value;
-};
+const planOf = (request: PlanRequest, catalog: Catalog = catalogOf(both)): Promise<Plan> => planFor(request, catalog);
 
 const costOf = (plan: Plan): number => Number(plan.cost?.usdPerHour);
 

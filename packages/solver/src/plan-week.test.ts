@@ -1,18 +1,8 @@
-import {
-  type Catalog,
-  checkPlan,
-  type Plan,
-  type PlanRequest,
-  parseRequest,
-  planDocument,
-  planRequest,
-  verificationOf,
-} from "@headroom/core";
+import { checkPlan, type Plan, type PlanRequest, planDocument, verificationOf } from "@headroom/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { planFor } from "./fakes/plan-for.ts";
 import { catalogOf, type OfferRow } from "./fakes/price-list.ts";
-import { strictTools } from "./fakes/strict-tools.ts";
-import { planFleet } from "./plan-fleet.ts";
 
 /** So much that a fleet of single L4 has dozens of them. */
 const week = (rateOf: (hour: number) => number): PlanRequest["services"][number] => ({
@@ -24,14 +14,6 @@ const week = (rateOf: (hour: number) => number): PlanRequest["services"][number]
   },
   slo: { ttftMs: 4000, tpotMs: 100 },
 });
-
-const planOf = async (request: PlanRequest, catalog: Catalog): Promise<Plan> => {
-  const parsed = parseRequest(planRequest, request);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const outcome = await planFleet({ request: parsed.value, catalog, version: "test", newId: () => "plan_test" }, strictTools);
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
-  return outcome.value;
-};
 
 const busyDays = (hour: number): number => (hour % 24 < 8 ? 4 : 4 + ((hour % 24) - 7));
 
@@ -47,7 +29,7 @@ const market: readonly OfferRow[] = [
 
 describe("a week", () => {
   it("is planned hour by hour, in the contract's shape, within its bound, and passes the check by itself", async () => {
-    const plan = await planOf({ services: [week(busyDays)] }, catalogOf(market));
+    const plan = await planFor({ services: [week(busyDays)] }, catalogOf(market));
     expect(planDocument.safeParse(JSON.parse(JSON.stringify(plan))).error).toBeUndefined();
     expect(verificationOf(checkPlan(JSON.parse(JSON.stringify(plan))))).toEqual({ holds: true, violations: [] });
     expect(plan.demandMet).toHaveLength(168);
@@ -56,7 +38,7 @@ describe("a week", () => {
   });
 
   it("keeps commitments the same in every hour and spot within its share of every hour", async () => {
-    const plan = await planOf({ services: [week(busyDays)] }, catalogOf(market));
+    const plan = await planFor({ services: [week(busyDays)] }, catalogOf(market));
     for (const line of plan.lines) if (line.capacityType === "reserved") expect(typeof line.instances).toBe("number");
     for (let hour = 0; hour < 168; hour++) {
       const all = plan.lines.reduce((sum, line) => sum + atHour(line, hour) * line.acceleratorsPerInstance, 0);
@@ -69,15 +51,15 @@ describe("a week", () => {
   });
 
   it("gives a constant week the lines of a constant rate", async () => {
-    const weekly = await planOf({ services: [week(() => 9)] }, catalogOf(market));
+    const weekly = await planFor({ services: [week(() => 9)] }, catalogOf(market));
     const [service] = weekly.request.services;
     const constant = service && { ...service, demand: { ...service.demand, requestRatePerSecond: 9 } };
-    const plan = await planOf({ services: constant ? [constant] : [] }, catalogOf(market));
+    const plan = await planFor({ services: constant ? [constant] : [] }, catalogOf(market));
     expect(weekly.lines).toEqual(plan.lines);
   });
 
   it("buys nothing by the hour in hours without requests", async () => {
-    const plan = await planOf(
+    const plan = await planFor(
       { services: [week((hour) => (hour < 24 ? 20 : 0))], purchase: { capacityTypes: ["on-demand"] } },
       catalogOf(market),
     );
@@ -96,7 +78,7 @@ describe("a week", () => {
             { type: "l4x1", usd: 1 },
             { type: "l4x1", usd: reserved, capacityType: "reserved" },
           ];
-          const plan = await planOf({ services: [week((hour) => rates[hour] ?? 0)] }, catalogOf(rows));
+          const plan = await planFor({ services: [week((hour) => rates[hour] ?? 0)] }, catalogOf(rows));
           const needed = Array.from({ length: 168 }, (_, hour) => plan.lines.reduce((sum, line) => sum + atHour(line, hour), 0));
           const committed = plan.lines.reduce((sum, line) => (line.capacityType === "reserved" ? sum + Number(line.instances) : sum), 0);
           const shareNeeding = (n: number) => needed.filter((count) => count >= n).length / 168;
@@ -114,7 +96,7 @@ describe("a week", () => {
       { type: "l4x1", usd: 1 },
       { type: "l4x1", usd: 0.5, capacityType: "reserved" },
     ];
-    const halfTheHours = await planOf({ services: [week((hour) => (hour < 84 ? 20 : 0))], limits: { gap: 0 } }, catalogOf(rows));
+    const halfTheHours = await planFor({ services: [week((hour) => (hour < 84 ? 20 : 0))], limits: { gap: 0 } }, catalogOf(rows));
     const most = Math.max(
       ...Array.from({ length: 168 }, (_, hour) => halfTheHours.lines.reduce((sum, line) => sum + atHour(line, hour), 0)),
     );
@@ -129,10 +111,10 @@ describe("a week", () => {
       ...service,
       demand: { ...service.demand, requestRatePerSecond: { ...(rate as object), timeZone: "Europe/Berlin" } },
     } as typeof service;
-    const plan = await planOf({ services: [zoned], purchase: { capacityTypes: ["on-demand"] } }, catalogOf(market));
+    const plan = await planFor({ services: [zoned], purchase: { capacityTypes: ["on-demand"] } }, catalogOf(market));
     expect(plan.demandMet.find(({ hour }) => hour === 9)?.requiredRequestsPerSecond).toBe(20);
     const other = { ...service, name: "other" };
-    const both = await planOf({ services: [zoned, other], purchase: { capacityTypes: ["on-demand"] } }, catalogOf(market));
+    const both = await planFor({ services: [zoned, other], purchase: { capacityTypes: ["on-demand"] } }, catalogOf(market));
     const peak = (name: string) => both.demandMet.find((met) => met.service === name && met.requiredRequestsPerSecond === 20)?.hour;
     expect([peak("chat"), peak("other")]).toEqual([8, 9]);
   });
@@ -142,9 +124,9 @@ describe("a week", () => {
     const constant = { ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } };
     const most = (plan: Plan) => Math.max(...plan.demandMet.map(({ requiredRequestsPerSecond }) => requiredRequestsPerSecond));
     const grown = { ...constant, demand: { ...constant.demand, growthPerMonth: 0.02 } };
-    expect(most(await planOf({ services: [grown] }, rows))).toBeCloseTo(9 * 1.02 ** 11, 4);
+    expect(most(await planFor({ services: [grown] }, rows))).toBeCloseTo(9 * 1.02 ** 11, 4);
     const burst = { ...constant, demand: { ...constant.demand, burst: { factor: 2, hoursPerMonth: 10 } } };
-    const plan = await planOf({ services: [burst] }, rows);
+    const plan = await planFor({ services: [burst] }, rows);
     expect(plan.demandMet.filter(({ requiredRequestsPerSecond }) => requiredRequestsPerSecond > 17)).toHaveLength(3);
   });
 });
@@ -157,7 +139,7 @@ describe("rules", () => {
       { type: "l4x1", usd: 0.3, capacityType: "spot" },
     ];
     const counts = async (survive: "nothing" | "one-instance" | "one-zone") => {
-      const plan = await planOf(
+      const plan = await planFor(
         {
           services: [{ ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } }],
           purchase: { survive, spotMaxShare: 0 },
@@ -175,7 +157,7 @@ describe("rules", () => {
   });
 
   it("plans a week that survives an instance", async () => {
-    const plan = await planOf({ services: [week(busyDays)], purchase: { survive: "one-instance" } }, catalogOf(market));
+    const plan = await planFor({ services: [week(busyDays)], purchase: { survive: "one-instance" } }, catalogOf(market));
     expect(plan.lines.every(({ capacityType }) => capacityType !== "spot")).toBe(true);
     expect(plan.proof.checks).toContainEqual({ rule: "survival", holds: true });
     const binding = plan.explanation.bindingConstraints.find(({ constraint }) => constraint.startsWith("survival of one instance"));
@@ -187,7 +169,7 @@ describe("rules", () => {
       { type: "l4x1", usd: 0.5, stock: 3 },
       { type: "l4x1", usd: 0.8, region: "there" },
     ];
-    const plan = await planOf({ services: [week(busyDays)], purchase: { capacityTypes: ["on-demand"] } }, catalogOf(rows));
+    const plan = await planFor({ services: [week(busyDays)], purchase: { capacityTypes: ["on-demand"] } }, catalogOf(rows));
     const scarce = plan.lines.filter(({ region }) => region === "here");
     expect(scarce.every((line) => Math.max(...Array.from({ length: 168 }, (_, hour) => atHour(line, hour))) <= 3)).toBe(true);
   });
@@ -195,13 +177,13 @@ describe("rules", () => {
   it("runs owned servers first and counts what buying one costs", async () => {
     const constant = { ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } };
     const owned = { accelerator: "l4", acceleratorsPerServer: 1, servers: 2, serverUsd: 5000 };
-    const installed = await planOf(
+    const installed = await planFor(
       { services: [constant], market: { owned: [{ ...owned, installedAt: "2025-01-01" }] } },
       catalogOf(market),
     );
     expect(installed.lines.find(({ capacityType }) => capacityType === "owned")).toMatchObject({ provider: "owned", instances: 2 });
     const price = (plan: Plan) => Number(plan.lines.find(({ capacityType }) => capacityType === "owned")?.usdPerInstanceHour);
-    const bought = await planOf(
+    const bought = await planFor(
       { services: [constant], market: { owned: [owned] }, purchase: { capacityTypes: ["owned", "on-demand"] } },
       catalogOf(market),
     );
@@ -210,7 +192,7 @@ describe("rules", () => {
 
   it("keeps what is in force where switching costs more than it saves", async () => {
     const constant = { ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } };
-    const before = await planOf(
+    const before = await planFor(
       { services: [constant], purchase: { capacityTypes: ["on-demand"] } },
       catalogOf([{ type: "l4x1", usd: 0.8 }]),
     );
@@ -219,7 +201,7 @@ describe("rules", () => {
       { type: "l4x1", usd: 0.79, region: "there" },
     ]);
     const again = (switchingUsdPerInstance: number) =>
-      planOf(
+      planFor(
         {
           services: [constant],
           purchase: { capacityTypes: ["on-demand"] },
@@ -249,17 +231,17 @@ describe("training jobs", () => {
   const constant = { ...week(() => 9), demand: { ...week(() => 9).demand, requestRatePerSecond: 9 } };
 
   it("are placed on the cheapest machines that meet the deadline, and pass the check", async () => {
-    const slow = await planOf({ services: [constant], trainingJobs: [job] }, catalogOf(market));
+    const slow = await planFor({ services: [constant], trainingJobs: [job] }, catalogOf(market));
     const line = slow.lines.find(({ training }) => training !== undefined);
     expect(line).toMatchObject({ for: "fine-tune", accelerator: "h200-sxm", capacityType: "on-demand" });
     expect(verificationOf(checkPlan(JSON.parse(JSON.stringify(slow))))).toEqual({ holds: true, violations: [] });
     const days = line?.training?.days ?? 0;
-    const fast = await planOf({ services: [constant], trainingJobs: [{ ...job, deadlineDays: days * 0.6 }] }, catalogOf(market));
+    const fast = await planFor({ services: [constant], trainingJobs: [{ ...job, deadlineDays: days * 0.6 }] }, catalogOf(market));
     expect(fast.lines.find(({ training }) => training !== undefined)?.training?.days).toBeLessThanOrEqual(days * 0.6);
   });
 
   it("need no service beside them", async () => {
-    const plan = await planOf({ services: [], trainingJobs: [job] }, catalogOf(market));
+    const plan = await planFor({ services: [], trainingJobs: [job] }, catalogOf(market));
     expect(plan).toMatchObject({ status: "optimal", demandMet: [], routing: [], explanation: { throughputMayFallBy: null } });
     expect(plan.lines).toMatchObject([{ for: "fine-tune", training: { source: expect.any(String) }, needs: { storageGib: 120 } }]);
     expect(plan.lines[0]?.predicted).toBeUndefined();
@@ -267,7 +249,7 @@ describe("training jobs", () => {
   });
 
   it("are refused by name where nothing meets the deadline", async () => {
-    await expect(planOf({ services: [constant], trainingJobs: [{ ...job, deadlineDays: 0.001 }] }, catalogOf(market))).rejects.toThrow(
+    await expect(planFor({ services: [constant], trainingJobs: [{ ...job, deadlineDays: 0.001 }] }, catalogOf(market))).rejects.toThrow(
       "/trainingJobs/0",
     );
   });
