@@ -33,7 +33,7 @@ const costOf = ({ cost }: Plan): number => Number(cost?.usdPerHour);
 
 describe("the explanation of a week", () => {
   it("compares with plans near the best: without a provider it costs what a request without that provider costs", async () => {
-    const services = [week("chat", 600, 0.6), week("search", 900, 0.3)];
+    const services = [week("chat", 3000, 0.6), week("search", 4500, 0.3)];
     const { lines, explanation } = await planOf({ services }, "whole");
     const used = [...new Set(lines.map(({ provider }) => provider))];
     const compared = used.flatMap((provider) => {
@@ -49,14 +49,14 @@ describe("the explanation of a week", () => {
 
   it("prices one more request by what it adds to the week, and a looser rule by what it saves", async () => {
     const purchase = { spotMaxShare: 0.3 };
-    const plan = await planOf({ services: [week("chat", 900, 0.6)], purchase }, "whole");
-    const more = await planOf({ services: [week("chat", 945, 0.6)], purchase });
+    const plan = await planOf({ services: [week("chat", 4500, 0.6)], purchase }, "whole");
+    const more = await planOf({ services: [week("chat", 4725, 0.6)], purchase });
     const worthOf = (what: string): number =>
       Number(plan.explanation.bindingConstraints.find(({ constraint }) => constraint.startsWith(what))?.usdPerHourOfOneMore);
-    const added = (costOf(more) - costOf(plan)) / 45;
+    const added = (costOf(more) - costOf(plan)) / 225;
     expect(worthOf("demand of chat") / added).toBeGreaterThan(0.7);
     expect(worthOf("demand of chat") / added).toBeLessThan(1.15);
-    const freely = await planOf({ services: [week("chat", 900, 0.6)], purchase: { spotMaxShare: 1 } });
+    const freely = await planOf({ services: [week("chat", 4500, 0.6)], purchase: { spotMaxShare: 1 } });
     expect(worthOf("spot share") / (costOf(freely) - costOf(plan))).toBeGreaterThan(0.9);
     expect(worthOf("spot share") / (costOf(freely) - costOf(plan))).toBeLessThan(1.1);
   });
