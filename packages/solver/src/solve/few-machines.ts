@@ -19,7 +19,7 @@ export interface FewMachines {
 const mostUnits = 8;
 
 /** Of the time there is, the parts after which a week of few machines, and one that shares nothing, is left to the other ways. */
-const partsOfTime = { together: 0.4, apart: 0.6 } as const;
+const partsOfTime = { together: 0.5, apart: 0.75 } as const;
 
 /**
  * A week that a handful of machines carries, each hour of all services exactly. Where nothing ties services together, each is a

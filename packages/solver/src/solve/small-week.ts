@@ -35,12 +35,18 @@ export interface SmallWeek {
 
 /**
  * Branches of one hour at most, and of all hours in all rounds: first a look at every hour in every round, then a closer one where
- * that leaves the week open.
+ * that leaves the week open. Where instances are shared a branch is dearer, and a closer look proves little.
  */
-const depths = [
-  { mostNodes: 60, mostNodesInAll: 4_000 },
-  { mostNodes: 600, mostNodesInAll: 15_000 },
-] as const;
+const depths = {
+  shared: [
+    { mostNodes: 60, mostNodesInAll: 2_500 },
+    { mostNodes: 400, mostNodesInAll: 3_000 },
+  ],
+  apart: [
+    { mostNodes: 60, mostNodesInAll: 1_000 },
+    { mostNodes: 400, mostNodesInAll: 4_000 },
+  ],
+} as const;
 
 /** Rounds of prices at the first node, and at each of the others. */
 const mostRounds = { first: 10, later: 3 } as const;
@@ -67,7 +73,7 @@ export const smallWeek = async (question: SmallWeekQuestion, backends: Backends)
   const { scene, groups, limits } = question;
   const found = configurationsOf(scene, groups);
   let closest: SmallWeek = { hours: undefined, cost: Number.POSITIVE_INFINITY, lower: 0 };
-  for (const { mostNodes, mostNodesInAll } of depths) {
+  for (const { mostNodes, mostNodesInAll } of scene.pools.length > 0 ? depths.shared : depths.apart) {
     const isLate = spentOrLate(mostNodesInAll, question.isLate);
     const next = await searched({ ...question, mostNodes, isLate, weights: weightsOf(groups), found }, backends);
     closest = { ...(next.cost < closest.cost ? next : closest), lower: Math.max(next.lower, closest.lower) };
