@@ -20,7 +20,7 @@ const ourTime = async (asked: FleetCase): Promise<{ readonly ours: MedianRun; re
   const memoryMib = Math.round(process.resourceUsage().maxRSS / 1024);
   const stages = [...ours.stages].map(([stage, ms]) => `${stage} ${inSeconds(ms)}`).join(", ");
   console.log(
-    `${asked.name}: ${asked.catalog.offers.length} offers, ${inSeconds(ours.totalMs)}, least ${inSeconds(ours.leastMs)} ` +
+    `${asked.name}: ${asked.catalog.offers.length} offers, ${inSeconds(ours.totalMs)} in the median of ${ours.runs}, least ${inSeconds(ours.leastMs)}, first ${inSeconds(ours.firstMs)} ` +
       `(bar ${asked.limitSeconds} s; ${stages}), ${ours.usdPerHour.toFixed(2)} USD/h, gap ${inPercent(ours.gap ?? Number.NaN)} ` +
       `(bar 0.5 %), at most ${memoryMib} MiB so far (bar 1024)`,
   );
@@ -38,7 +38,7 @@ const besideMonolith = async ({ name, limitSeconds }: FleetCase, ours: MedianRun
   return compared.broken;
 };
 
-console.log(`${cpus()[0]?.model.trim()}, Node ${process.version}, one core, median of ${rounds}; times fail at ${noise} times their bar`);
+console.log(`${cpus()[0]?.model.trim()}, Node ${process.version}, one core; times fail at ${noise} times their bar`);
 const failed: string[] = [];
 for (const asked of await sizes()) {
   if (only !== undefined && asked.name !== only) continue;

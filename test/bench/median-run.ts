@@ -12,7 +12,10 @@ interface Run {
 }
 
 export interface MedianRun extends Omit<Run, "fleets"> {
+  readonly runs: number;
   readonly leastMs: number;
+  /** Of the run before those that count, in which code is compiled. */
+  readonly firstMs: number;
   /** What the services' fleet costs. */
   readonly servicesUsdPerHour: number;
   /** When a fleet for the services first stood that costs no more; undefined: none did. */
@@ -21,18 +24,24 @@ export interface MedianRun extends Omit<Run, "fleets"> {
 
 export type Asked = Pick<FleetCase, "catalog"> & { readonly request: PlanRequest };
 
-/** After one run that does not count: each time by itself the median of several. */
+/** Short runs are repeated until so much time is over: one alone says little. */
+const longEnoughMs = 5000;
+
+/** After one run that does not count: each time by itself the median of so many, or of more where they are short. */
 export const medianRun = async (asked: Asked, rounds: number): Promise<MedianRun> => {
-  await planOnce(asked);
+  const { totalMs: firstMs } = await planOnce(asked);
   const runs: Run[] = [];
-  for (let round = 0; round < rounds; round++) runs.push(await planOnce(asked));
+  const spentMs = () => runs.reduce((sum, { totalMs }) => sum + totalMs, 0);
+  while (runs.length < rounds || (rounds > 1 && spentMs() < longEnoughMs)) runs.push(await planOnce(asked));
   const [first] = runs as [Run, ...Run[]];
   const times = runs.map(({ totalMs }) => totalMs);
   return {
     ...first,
     stages: new Map([...first.stages.keys()].map((stage) => [stage, median(runs.map(({ stages }) => stages.get(stage) ?? 0))])),
     totalMs: median(times),
+    runs: runs.length,
     leastMs: Math.min(...times),
+    firstMs,
     servicesUsdPerHour: Math.min(...first.fleets.map(({ usdPerHour }) => usdPerHour)),
     stoodMs: (most) => {
       const found = runs.flatMap(({ fleets }) => fleets.find(({ usdPerHour }) => usdPerHour <= most) ?? []);
