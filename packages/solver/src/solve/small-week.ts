@@ -1,10 +1,6 @@
-import { toUsd } from "@headroom/core";
-import type { SolveLimits } from "../backends/backend.ts";
 import { weightsOf } from "../formulate/formulate-fleet.ts";
-import type { HourGroup } from "../formulate/hour-groups.ts";
 import type { Backends } from "./backends.ts";
-import type { WholeSolution } from "./cheapest-whole.ts";
-import { commitmentCounts, committedUsd, withInstances } from "./commitment-counts.ts";
+import { commitmentCounts, withInstances } from "./commitment-counts.ts";
 import {
   type Box,
   type CommitmentPrices,
@@ -14,24 +10,9 @@ import {
   type Repricing,
   repriced,
 } from "./commitment-prices.ts";
-import { exactHours, type HourAnswer } from "./exact-hours.ts";
-import { type Configuration, type Configurations, configurationsOf } from "./hour-configurations.ts";
+import { configurationsOf } from "./hour-configurations.ts";
 import type { HourScene } from "./hour-scene.ts";
-
-export interface SmallWeekQuestion {
-  readonly scene: HourScene;
-  readonly groups: readonly HourGroup[];
-  readonly limits: SolveLimits;
-  readonly isLate: () => boolean;
-}
-
-export interface SmallWeek {
-  /** By group and column; undefined where some hour found none. */
-  readonly hours: readonly (readonly number[])[] | undefined;
-  readonly cost: number;
-  /** Dollars an hour below which no fleet is. */
-  readonly lower: number;
-}
+import { priceOf, type SmallWeek, type SmallWeekQuestion, type Week, weekAtPrices, weekBeside } from "./small-week-hours.ts";
 
 /**
  * Branches of one hour at most, and of all hours in all rounds: first a look at every hour in every round, then a closer one where
@@ -85,7 +66,7 @@ export const smallWeek = async (question: SmallWeekQuestion, backends: Backends)
 const searched = async (week: Week, backends: Backends): Promise<SmallWeek> => {
   const { scene, limits, isLate } = week;
   const nothing = scene.columns.map(() => 0);
-  const hourly = beside(week, nothing);
+  const hourly = weekBeside(week, nothing);
   if (pricedColumns(scene).length === 0) return hourly;
   const costs = hourly.answers.map(({ lower }) => lower);
   const priced: PricedWeek = { scene, weights: week.weights, spans: spansOf(costs) };
@@ -140,7 +121,7 @@ const branchAt = async (search: Search, from: Branch, rounds: number): Promise<B
   let { prices } = from;
   let stride: number = strides.first;
   for (let round = 0; round < rounds && !isLate(); round++) {
-    const bound = boundAt(week, { box: from.box, spans: priced.spans, prices });
+    const bound = weekAtPrices(week, { box: from.box, spans: priced.spans, prices });
     stride = bound > branch.bound ? strides.first : Math.min(1, stride * strides.growth);
     if (bound > branch.bound || round === 0) branch = { ...branch, prices, bound: Math.max(branch.bound, bound) };
     if (branch.bound >= search.best.cost * (1 - limits.relativeGap)) break;
@@ -160,7 +141,7 @@ const tryCounts = (search: Search, counts: readonly number[]): void => {
   const key = counts.join(" ");
   if (search.tried.has(key) || search.week.isLate()) return;
   search.tried.add(key);
-  const next = beside(search.week, counts);
+  const next = weekBeside(search.week, counts);
   if (next.cost < search.best.cost) search.best = next;
 };
 
@@ -184,119 +165,9 @@ const wholeCounts = (scene: HourScene, mixed: readonly number[]): readonly numbe
     mixed.map((count, column) => (scene.columns[column]?.committed ? Math.round(count) : 0)),
   );
 
-interface Week extends SmallWeekQuestion {
-  readonly mostNodes: number;
-  readonly weights: readonly number[];
-  readonly found: Configurations;
-}
-
 /** Contiguous in the order of what the hours cost. */
 const spansOf = (costs: readonly number[]): number[][] => {
   const order = costs.map((_, hour) => hour).toSorted((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0) || a - b);
   const size = Math.ceil(order.length / mostSpans);
   return Array.from({ length: Math.ceil(order.length / size) }, (_, span) => order.slice(span * size, (span + 1) * size));
-};
-
-/** The week with these commitments; `lower` is that of weeks with the same. */
-const beside = (week: Week, given: readonly number[]): SmallWeek & { readonly answers: readonly HourAnswer[] } => {
-  const { scene, groups, weights, found, mostNodes, isLate } = week;
-  const open = scene.columns.flatMap(({ committed }, column) => (committed ? [] : [column]));
-  const prices = open.map((column) => priceOf(scene, column));
-  const ways = found.all.filter(({ counts }) =>
-    counts.every((count, column) => !scene.columns[column]?.committed || count <= (given[column] ?? 0)),
-  );
-  const answers = exactHours({
-    scene,
-    loads: groups.map(({ loads }) => loads),
-    given,
-    open,
-    prices,
-    known: (hour) => cheapestWay(ways, hour, { least: given, open, costs: prices }),
-    tolerance: 0,
-    mostNodes,
-    isLate,
-  });
-  const mean = (of: (answer: HourAnswer) => number) =>
-    answers.reduce((sum, answer, hour) => sum + (weights[hour] ?? 0) * of(answer), committedUsd(scene, given));
-  const hours = answers.map(({ best }) => best && withExtra(given, open, best.counts));
-  hours.forEach((counts, hour) => {
-    if (counts) found.add(counts, hour);
-  });
-  const complete = hours.filter((counts) => counts !== undefined);
-  return {
-    answers,
-    hours: complete.length === groups.length ? complete : undefined,
-    cost: mean(({ best }) => best?.cost ?? Number.POSITIVE_INFINITY),
-    lower: mean((answer) => answer.lower),
-  };
-};
-
-interface Beyond {
-  readonly least: readonly number[];
-  readonly open: readonly number[];
-  readonly costs: readonly number[];
-}
-
-/** Of ways that carry an hour, the one that costs least beyond what is there. */
-const cheapestWay = (ways: readonly Configuration[], hour: number, { least, open, costs }: Beyond): WholeSolution | undefined => {
-  let best: WholeSolution | undefined;
-  for (const { counts, carries } of ways) {
-    if (!carries.has(hour)) continue;
-    const extra = open.map((column) => Math.max(0, (counts[column] ?? 0) - (least[column] ?? 0)));
-    const cost = extra.reduce((sum, count, at) => sum + count * (costs[at] ?? 0), 0);
-    if (!best || cost < best.cost) best = { cost, counts: extra };
-  }
-  return best;
-};
-
-interface Priced {
-  readonly box: Box;
-  readonly spans: readonly (readonly number[])[];
-  readonly prices: CommitmentPrices;
-}
-
-const boundAt = (week: Week, { box: { least, most }, spans, prices }: Priced): number => {
-  const { scene, groups, weights, found, limits, mostNodes, isLate } = week;
-  const open = scene.columns.flatMap((_, column) => ((most[column] ?? 0) > (least[column] ?? 0) ? [column] : []));
-  return spans.reduce(
-    (sum, hours, span) => {
-      const costs = open.map((column) => prices[span]?.get(column) ?? (scene.columns[column]?.committed ? 0 : priceOf(scene, column)));
-      const loads = hours.map((hour) => groups[hour]?.loads ?? []);
-      const ways = found.all.filter(({ counts }) =>
-        counts.every((count, column) => count <= Math.max(most[column] ?? 0, least[column] ?? 0)),
-      );
-      const known = (at: number) => cheapestWay(ways, hours[at] ?? 0, { least, open, costs });
-      const answers = exactHours({
-        scene,
-        loads,
-        given: least,
-        most,
-        open,
-        prices: costs,
-        known,
-        tolerance: limits.relativeGap / 10,
-        mostNodes,
-        isLate,
-      });
-      return answers.reduce((all, { best, lower }, at) => {
-        const hour = hours[at] ?? 0;
-        if (best) found.add(withExtra(least, open, best.counts), hour);
-        return all + (weights[hour] ?? 0) * lower;
-      }, sum);
-    },
-    committedUsd(scene, least),
-  );
-};
-
-const priceOf = ({ columns }: HourScene, column: number): number => {
-  const unit = columns[column];
-  return unit ? toUsd(unit.price) : 0;
-};
-
-const withExtra = (given: readonly number[], open: readonly number[], extra: readonly number[]): number[] => {
-  const counts = [...given];
-  open.forEach((column, at) => {
-    counts[column] = (counts[column] ?? 0) + (extra[at] ?? 0);
-  });
-  return counts;
 };
